@@ -1,0 +1,45 @@
+import { agentsRouter } from '../access/agents.router.ts'
+import { authRouter } from '../access/auth.router.ts'
+import { setupRouter } from '../access/setup.router.ts'
+import { teamsRouter } from '../access/teams.router.ts'
+import { catalogRouter } from '../catalog/catalog.router.ts'
+import { categoriesRouter } from '../catalog/categories.router.ts'
+import { fieldsRouter } from '../catalog/fields.router.ts'
+import { matrixRouter } from '../catalog/matrix.router.ts'
+import { prioritiesRouter } from '../catalog/priorities.router.ts'
+import { statusesRouter } from '../catalog/statuses.router.ts'
+import { tagsRouter } from '../catalog/tags.router.ts'
+import { typesRouter } from '../catalog/types.router.ts'
+import { customersRouter } from '../customers/customers.router.ts'
+import { organizationsRouter } from '../customers/organizations.router.ts'
+import { tiersRouter } from '../customers/tiers.router.ts'
+import { liveRouter } from '../events/live.router.ts'
+import { settingsRouter } from '../settings/settings.router.ts'
+import { ticketsRouter } from '../tickets/tickets.router.ts'
+import { viewsRouter } from '../views/views.router.ts'
+import { router } from './trpc.ts'
+
+export const appRouter = router({
+  setup: setupRouter,
+  auth: authRouter,
+  settings: settingsRouter,
+  agents: agentsRouter,
+  teams: teamsRouter,
+  customers: customersRouter,
+  organizations: organizationsRouter,
+  tiers: tiersRouter,
+  catalog: catalogRouter,
+  types: typesRouter,
+  categories: categoriesRouter,
+  statuses: statusesRouter,
+  priorities: prioritiesRouter,
+  tags: tagsRouter,
+  fields: fieldsRouter,
+  matrix: matrixRouter,
+  tickets: ticketsRouter,
+  views: viewsRouter,
+  live: liveRouter,
+})
+
+/** The contract that clients are typed by. */
+export type AppRouter = typeof appRouter

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { Agents } from './access/agents.service.ts'
+import { AuthService } from './access/auth.service.ts'
+import { accessEntities } from './access/entities.ts'
+import { Invitations } from './access/invitations.service.ts'
+import { LoginThrottle } from './access/login-throttle.ts'
+import { People } from './access/people.ts'
+import { Sessions } from './access/sessions.ts'
+import { SetupService } from './access/setup.service.ts'
+import { Teams } from './access/teams.service.ts'
+import { Catalog } from './catalog/catalog.ts'
+import { catalogEntities } from './catalog/catalog.entity.ts'
+import { createCatalogServices } from './catalog/services.ts'
+import { Tags } from './catalog/tags.service.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { customerEntities } from './customers/entities.ts'
+import { Customers } from './customers/customers.service.ts'
+import { Organizations } from './customers/organizations.service.ts'
+import { Tiers } from './customers/tiers.service.ts'
+import { EventEntity } from './events/event.entity.ts'
+import { EventLog } from './events/event-log.ts'
+import { Hub } from './events/hub.ts'
+import { Files, filesEntities } from './files/files.service.ts'
+import { Settings } from './settings/settings.service.ts'
+import { settingsEntities } from './settings/entities.ts'
+import { openStore } from './store/store.ts'
+import { catalogCopies } from './tickets/catalog-copies.ts'
+import { NamesSource } from './tickets/names.ts'
+import { MessageEntity, TicketEntity } from './tickets/ticket.entity.ts'
+import { createTickets } from './tickets/tickets.service.ts'
+import { SavedViews, viewEntities } from './views/views.service.ts'
+
+const entities = [
+  EventEntity,
+  TicketEntity,
+  MessageEntity,
+  ...settingsEntities,
+  ...accessEntities,
+  ...customerEntities,
+  ...catalogEntities,
+  ...filesEntities,
+  ...viewEntities,
+]
+
+/** All that requests can be answered with; what `createApp` builds. */
+export type Services = Awaited<ReturnType<typeof createApp>>
+
+/** Builds the server's parts, each from those above it, in the order a newcomer would read. */
+export async function createApp({ dataDir }: Pick<Config, 'dataDir'>, clock: Clock) {
+  const store = await openStore({ file: join(dataDir, 'balcao.db'), entities, now: clock.now() })
+  const hub = new Hub()
+  const events = new EventLog(hub, clock)
+  const settings = new Settings({ store, events })
+
+  const people = new People(store.read)
+  const sessions = new Sessions({ store, events, clock })
+  const access = { store, events, clock, people, sessions, settings }
+
+  const tiers = new Tiers({ store, events, clock })
+  const organizations = new Organizations({ store, events, clock })
+  const customers = new Customers({ store, events, clock })
+
+  const catalog = new Catalog(store)
+  const tags = new Tags({ store, events, clock, catalog })
+  const catalogServices = createCatalogServices({ store, events, clock, catalog }, catalogCopies, tags)
+
+  const names = new NamesSource(catalog, people, tiers)
+  const tickets = createTickets({ store, events, clock, names, settings, customers, tags }, store.read)
+
+  return {
+    /** Aborted when the server stops, to end what would else go on for ever. */
+    shutdown: new AbortController(),
+    clock,
+    store,
+    hub,
+    events,
+    settings,
+    people,
+    sessions,
+    setup: new SetupService({
+      ...access,
+      async seed(tx, locale) {
+        await catalog.seed(tx, locale)
+        await tiers.seed(tx, locale)
+      },
+    }),
+    auth: new AuthService({ ...access, throttle: new LoginThrottle(clock) }),
+    agents: new Agents(access),
+    invitations: new Invitations(access),
+    teams: new Teams(access),
+    tiers,
+    organizations,
+    customers,
+    catalog,
+    ...catalogServices,
+    tickets,
+    views: new SavedViews({ store, events, clock }),
+    files: new Files({ store, clock, dataDir, tickets: tickets.reader }),
+  }
+}

@@ -1,0 +1,63 @@
+import type { Viewer } from '../access/viewer.ts'
+import { defaultStatus } from '../catalog/catalog.ts'
+import { newId } from '../ids.ts'
+import type { Store } from '../store/store.ts'
+import { applyChanges, stateOf } from '../tickets/apply-changes.ts'
+import type { TicketDeps } from '../tickets/deps.ts'
+import type { Channel } from '../tickets/filter.contract.ts'
+import { isActive } from '../tickets/lifecycle.ts'
+import { toMessageBody } from '../tickets/message-body.ts'
+import { addMessage } from '../tickets/messages.ts'
+import { findTicket, refreshIndex, tagIdsOf, updateTicketRow } from '../tickets/ticket-rows.ts'
+import { planChanges } from '../tickets/ticket-state.ts'
+import { notFound } from '../errors.ts'
+
+interface Received {
+  ticketId: string
+  text: string
+  channel?: Channel
+}
+
+/** A customer's further words, taken down by `viewer`: what the channels will do by themselves. Wakes a waiting ticket. */
+export function receiveMessage(
+  deps: Pick<TicketDeps, 'clock' | 'events' | 'names'> & { store: Store },
+  viewer: Viewer,
+  { ticketId, text, channel }: Received,
+): Promise<void> {
+  return deps.store.write(async (tx) => {
+    const ticket = await findTicket(tx.db, ticketId)
+    if (!ticket) throw notFound('ticket')
+    const names = await deps.names.current()
+    const now = deps.clock.now()
+    const version = ticket.version + 1
+    await addMessage(deps, tx, viewer, {
+      ticket,
+      message: {
+        id: newId(),
+        kind: 'public',
+        author: { type: 'customer', id: ticket.requesterId },
+        channel: channel ?? ticket.channel,
+        ...toMessageBody(text),
+      },
+      attachments: [],
+      version,
+    })
+    const waitingSince = isActive(ticket.statusClass) ? (ticket.waitingSince ?? now) : null
+    const after = await updateTicketRow(tx, ticket, {
+      version,
+      updatedAt: now,
+      lastMessageAt: now,
+      waitingSince,
+    })
+    await refreshIndex(tx, after)
+    if (after.statusClass !== 'waiting') return
+    const tagIds = await tagIdsOf(tx.db, ticketId)
+    const plan = planChanges(
+      stateOf(after, tagIds),
+      {},
+      { statusId: defaultStatus(names.catalog, 'open').id },
+      version,
+    )
+    if (plan.outcome === 'changed') await applyChanges(deps, tx, viewer, after, tagIds, plan, names)
+  })
+}

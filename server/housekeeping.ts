@@ -1,0 +1,25 @@
+import type { Logger } from 'pino'
+import type { Services } from './app.ts'
+
+const HOUR_MS = 60 * 60 * 1_000
+/** A client that kept a write this long without an answer has long asked again. */
+const COMMAND_KEPT_MS = 14 * 24 * HOUR_MS
+
+/** Clears away, at the start and every few hours, what nobody will ask for again. Returns the function that stops it. */
+export function startHousekeeping(services: Services, logger: Logger): () => void {
+  const run = () =>
+    keepHouse(services).catch((error: unknown) => logger.error({ err: error }, 'housekeeping failed'))
+  void run()
+  const timer = setInterval(() => void run(), 6 * HOUR_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** One round: answers remembered for retries, and uploads that never became part of a message. */
+export async function keepHouse({ store, clock, files }: Services): Promise<void> {
+  const now = clock.now()
+  await store.write(async (tx) => {
+    await tx.db.sql`DELETE FROM command WHERE at < ${now - COMMAND_KEPT_MS}`
+  })
+  await files.sweepUnattached(now)
+}

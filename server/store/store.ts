@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm'
+import { assertReadable, backupBeforeMigration, StoreError } from './upgrade.ts'
+import { migrations as released } from './migrations/index.ts'
+import { Writer, type Tx } from './writer.ts'
+
+export type { Tx } from './writer.ts'
+/** What queries run on: the reader, or a transaction's manager. */
+export type Db = EntityManager
+
+export interface Store {
+  /** Sees only what is committed and never waits for the writer. */
+  readonly read: Db
+  /** The only way to change anything; see {@link Writer.write}. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Finishes the writes in hand, folds the write-ahead log into the database file and closes it. */
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** The database file; its folder is made when missing. */
+  file: string
+  entities: EntitySchema[]
+  /** Those of this release unless a test brings its own. */
+  migrations?: (new () => MigrationInterface)[]
+  /** For naming the backup made before an upgrade, milliseconds UTC. */
+  now: number
+}
+
+/**
+ * Opens the store, upgrading an older one in one transaction after a backup.
+ * @throws StoreError when the file is not ours, is damaged, or was written by a newer version; nothing is touched then.
+ */
+export async function openStore({ file, entities, now, migrations = released }: StoreOptions): Promise<Store> {
+  await mkdir(dirname(file), { recursive: true })
+  const known = migrations.map(({ name }) => name)
+  assertReadable(file, known)
+  await backupBeforeMigration(file, known, now)
+  const writeSource = await new DataSource({
+    type: 'better-sqlite3',
+    database: file,
+    entities,
+    migrations,
+    migrationsTransactionMode: 'all',
+    statementCacheSize: 400,
+    prepareDatabase: prepareForWriting,
+  }).initialize()
+  try {
+    await writeSource.runMigrations()
+  } catch (error) {
+    await writeSource.destroy()
+    throw new StoreError(`${file} could not be upgraded and is as it was: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const readSource = await new DataSource({
+    type: 'better-sqlite3',
+    database: file,
+    entities,
+    readonly: true,
+    statementCacheSize: 400,
+    prepareDatabase: prepareForReading,
+  }).initialize()
+  const writer = new Writer(writeSource)
+  return {
+    read: readSource.manager,
+    write: (work) => writer.write(work),
+    async close() {
+      await writer.close()
+      await readSource.destroy()
+      await writeSource.query('PRAGMA optimize')
+      await writeSource.query('PRAGMA wal_checkpoint(TRUNCATE)')
+      await writeSource.destroy()
+    },
+  }
+}
+
+function prepareForWriting(database: Database): void {
+  database.pragma('journal_mode = WAL')
+  // FULL, not NORMAL: in WAL mode NORMAL may lose the last commits in a power cut, and they were acknowledged.
+  database.pragma('synchronous = FULL')
+  database.pragma('busy_timeout = 5000')
+  database.pragma('cache_size = -32000')
+  database.pragma('journal_size_limit = 67108864')
+}
+
+function prepareForReading(database: Database): void {
+  database.pragma('busy_timeout = 5000')
+  database.pragma('cache_size = -32000')
+  database.pragma('mmap_size = 0')
+}

@@ -1,0 +1,119 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
+
+/** What a unit of work gets: the one manager that may write, and a place to put what must happen only after commit. */
+export interface Tx {
+  readonly db: EntityManager
+  /** Runs once the whole transaction is on disk; never runs when it is rolled back. Must not throw. */
+  afterCommit(action: () => void): void
+}
+
+interface Waiting {
+  work: (tx: Tx) => Promise<unknown>
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+interface Settled {
+  item: Waiting
+  result: unknown
+  afterCommit: (() => void)[]
+}
+
+/** How many waiting writes may share one commit: enough to pay a slow disk's flush once, few enough to stay prompt. */
+const MAX_SHARED = 64
+
+/**
+ * The only place that opens transactions. SQLite has one connection here, so two overlapping transactions would mix;
+ * writes therefore run one after another. Writes that wait together share one commit: each has its own savepoint (so one
+ * that fails undoes only itself) and none is acknowledged before the shared commit is on disk.
+ */
+export class Writer {
+  readonly #source: DataSource
+  readonly #waiting: Waiting[] = []
+  readonly #current = new AsyncLocalStorage<Tx>()
+  #running: Promise<void> | undefined
+  #closed = false
+
+  constructor(source: DataSource) {
+    this.#source = source
+  }
+
+  /**
+   * Runs `work` in a transaction and resolves after it is durable. A call made inside another `write` joins it, under a
+   * savepoint of its own. `work` must not wait for anything but the store: the whole office waits with it.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const outer = this.#current.getStore()
+    if (outer) return this.#nested(outer, work)
+    if (this.#closed) return Promise.reject(new Error('The store is closed.'))
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      this.#running ??= this.#drain()
+    })
+  }
+
+  /** Lets the writes in hand finish and refuses new ones. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#running
+  }
+
+  async #drain(): Promise<void> {
+    // One turn of the event loop lets requests that arrived together share the first commit as well.
+    await new Promise(setImmediate)
+    while (this.#waiting.length > 0) await this.#commitTogether(this.#waiting.splice(0, MAX_SHARED))
+    this.#running = undefined
+  }
+
+  async #commitTogether(batch: Waiting[]): Promise<void> {
+    const runner = this.#source.createQueryRunner()
+    const settled: Settled[] = []
+    try {
+      await runner.startTransaction()
+      for (const item of batch) {
+        const outcome = await this.#attempt(runner, item)
+        if (outcome) settled.push(outcome)
+      }
+      await runner.commitTransaction()
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined)
+      for (const item of batch) item.reject(error)
+      return
+    }
+    for (const { afterCommit } of settled) for (const action of afterCommit) action()
+    for (const { item, result } of settled) item.resolve(result)
+  }
+
+  /** Runs one write under its savepoint; a failure is told to its caller alone and leaves no row. */
+  async #attempt(runner: QueryRunner, item: Waiting): Promise<Settled | undefined> {
+    const afterCommit: (() => void)[] = []
+    const tx: Tx = { db: runner.manager, afterCommit: (action) => void afterCommit.push(action) }
+    await runner.startTransaction()
+    try {
+      const result = await this.#current.run(tx, () => item.work(tx))
+      await runner.commitTransaction()
+      return { item, result, afterCommit }
+    } catch (error) {
+      await runner.rollbackTransaction()
+      item.reject(error)
+      return undefined
+    }
+  }
+
+  async #nested<T>(outer: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = outer.db.queryRunner
+    if (!runner) throw new Error('A transaction without its query runner.')
+    const afterCommit: (() => void)[] = []
+    await runner.startTransaction()
+    try {
+      const result = await work({ db: outer.db, afterCommit: (action) => void afterCommit.push(action) })
+      await runner.commitTransaction()
+      for (const action of afterCommit) outer.afterCommit(action)
+      return result
+    } catch (error) {
+      await runner.rollbackTransaction()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { audienceOfTickets, maySeeTicket, type Viewer } from '../access/viewer.ts'
+import { defaultPriority, defaultStatus, proposePriority } from '../catalog/catalog.ts'
+import type { FieldValues, TagView } from '../catalog/contract.ts'
+import { parseFieldValues } from '../catalog/field-values.ts'
+import { AppError } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Tx } from '../store/store.ts'
+import { indexTicket } from '../store/ticket-index.ts'
+import type { CreateTicket, TicketView } from './contract.ts'
+import type { TicketDeps } from './deps.ts'
+import { liveIn } from './lifecycle.ts'
+import { addMessage } from './messages.ts'
+import { toMessageBody } from './message-body.ts'
+import { nextNumber } from './numbering.ts'
+import { References } from './references.ts'
+import type { TicketRow } from './ticket.entity.ts'
+import { findTicket, insertTicket, requesterName, saveTags } from './ticket-rows.ts'
+import { readTicketView, withTags, type Names } from './ticket-view.ts'
+
+/**
+ * Opens a ticket with its first message. The same `id` again answers the ticket as it is now and makes nothing, so a client
+ * that never got the answer may simply ask again.
+ */
+export async function createTicket(deps: TicketDeps, viewer: Viewer, input: CreateTicket): Promise<TicketView> {
+  const names = await deps.names.current()
+  const { timezone } = await deps.settings.get()
+  const body = toMessageBody(input.body)
+  return deps.store.write(async (tx) => {
+    const known = input.id === undefined ? undefined : await findTicket(tx.db, input.id)
+    if (known) return existing(tx, viewer, known, names)
+
+    const now = deps.clock.now()
+    const actor = { type: 'agent', id: viewer.agentId } as const
+    const requesterId = await deps.customers.resolve(tx, input.requester, actor)
+    const tags = await deps.tags.ensureTags(tx, input.tags ?? [], actor)
+    const draft = newTicketRow(input, names, viewer, now)
+    const number = await nextNumber(tx, now, timezone)
+    const row = { ...draft, number, requesterId }
+    const seq = await insertTicket(tx, row)
+    await saveTags(tx, row.id, [], tagIdsOf(tags))
+    await indexTicket(tx, { seq, number, subject: row.subject, requester: await requesterName(tx.db, requesterId), body: body.text })
+
+    const audience = audienceOfTickets(row)
+    await deps.events.record(tx, { type: 'ticket.created', actor, ticketId: row.id, audience, data: createdData(row, tags) })
+    await addMessage(deps, tx, viewer, {
+      ticket: row,
+      message: {
+        id: newId(),
+        kind: input.bodyKind,
+        // What the office writes down of a call or a letter are the customer's words; a note is the office's own.
+        author: input.bodyKind === 'public' ? { type: 'customer', id: requesterId } : actor,
+        channel: input.channel,
+        ...body,
+      },
+      attachments: input.attachments ?? [],
+      version: 1,
+    })
+    return readTicketView(tx.db, { ...row, seq }, withTags(names, tags))
+  })
+}
+
+async function existing(tx: Tx, viewer: Viewer, row: TicketRow, names: Names): Promise<TicketView> {
+  // An id that somebody else's ticket has says nothing about that ticket.
+  if (!maySeeTicket(viewer, row) && row.createdBy !== viewer.agentId) throw new AppError('CONFLICT', 'ticket.id_taken')
+  return readTicketView(tx.db, row, names)
+}
+
+function newTicketRow(
+  input: CreateTicket,
+  names: Names,
+  viewer: Viewer,
+  now: number,
+): Omit<TicketRow, 'seq' | 'number' | 'requesterId'> {
+  const { catalog } = names
+  const find = new References(catalog, names.people)
+  const status = input.statusId ? find.status(input.statusId) : defaultStatus(catalog, 'new')
+  const { urgency = null, impact = null } = input
+  const proposed = urgency && impact ? proposePriority(catalog, urgency, impact) : defaultPriority(catalog)
+  const priority = input.priorityId ? find.priority(input.priorityId) : proposed
+  const waitingSince = input.bodyKind === 'public' ? now : null
+  return {
+    id: input.id ?? newId(),
+    subject: input.subject,
+    channel: input.channel,
+    typeId: find.typeId(input.typeId ?? null),
+    categoryId: find.categoryId(input.categoryId ?? null),
+    ...liveIn(status, { statusClass: status.class, active: 1, resolvedAt: null, closedAt: null, waitingSince }, now),
+    priorityId: priority.id,
+    priorityWeight: priority.weight,
+    urgency,
+    impact,
+    teamId: find.teamId(input.teamId ?? null),
+    agentId: find.agentId(input.agentId ?? null),
+    fields: JSON.stringify(givenFields(names, input)),
+    dueAt: input.dueAt ? Date.parse(input.dueAt) : null,
+    version: 1,
+    fieldVersions: '{}',
+    createdBy: viewer.agentId,
+    createdAt: now,
+    updatedAt: now,
+    lastMessageAt: now,
+  }
+}
+
+function givenFields({ catalog }: Names, { fields = {} }: CreateTicket): FieldValues {
+  const parsed = Object.entries(parseFieldValues(catalog, fields))
+  return Object.fromEntries(parsed.flatMap(([key, value]) => (value === null ? [] : [[key, value]])))
+}
+
+const tagIdsOf = (tags: TagView[]) => tags.map(({ id }) => id).sort()
+
+const createdData = (row: Omit<TicketRow, 'seq'>, tags: TagView[]) => ({
+  version: 1,
+  number: row.number,
+  subject: row.subject,
+  requesterId: row.requesterId,
+  channel: row.channel,
+  typeId: row.typeId,
+  categoryId: row.categoryId,
+  statusId: row.statusId,
+  statusClass: row.statusClass,
+  priorityId: row.priorityId,
+  teamId: row.teamId,
+  agentId: row.agentId,
+  tagIds: tagIdsOf(tags),
+})

@@ -1,0 +1,88 @@
+import { maySeeTicket, type Viewer } from '../access/viewer.ts'
+import { defaultStatus } from '../catalog/catalog.ts'
+import { AppError, invalid, notFound } from '../errors.ts'
+import { filesOfMessages } from '../files/message-files.ts'
+import { newId } from '../ids.ts'
+import type { Tx } from '../store/store.ts'
+import { applyChanges, stateOf } from './apply-changes.ts'
+import type { MessageView, Reply } from './contract.ts'
+import type { TicketDeps } from './deps.ts'
+import { addMessage } from './messages.ts'
+import { toMessageBody } from './message-body.ts'
+import { References } from './references.ts'
+import type { MessageRow, TicketRow } from './ticket.entity.ts'
+import { findMessage, findTicket, refreshIndex, requesterName, tagIdsOf, updateTicketRow } from './ticket-rows.ts'
+import { planChanges } from './ticket-state.ts'
+import { toMessageView, type Names } from './ticket-view.ts'
+
+/**
+ * Adds a public reply or an internal note, and sets a status along with it. The same `id` again answers the message that it
+ * made and adds nothing.
+ */
+export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Reply): Promise<MessageView> {
+  const names = await deps.names.current()
+  const body = toMessageBody(input.body)
+  if (body.text === '' && !input.attachments?.length) throw invalid('body', 'message.empty')
+  return deps.store.write(async (tx) => {
+    const ticket = await findTicket(tx.db, input.ticketId)
+    if (!ticket || !maySeeTicket(viewer, ticket)) throw notFound('ticket')
+    const known = input.id === undefined ? undefined : await findMessage(tx.db, input.id)
+    if (known) return existing(tx, ticket, known, names)
+
+    const version = ticket.version + 1
+    const message = await addMessage(deps, tx, viewer, {
+      ticket,
+      message: {
+        id: input.id ?? newId(),
+        kind: input.kind,
+        author: { type: 'agent', id: viewer.agentId },
+        channel: input.channel ?? ticket.channel,
+        ...body,
+      },
+      attachments: input.attachments ?? [],
+      version,
+    })
+    const now = deps.clock.now()
+    const after = await updateTicketRow(tx, ticket, {
+      version,
+      updatedAt: now,
+      lastMessageAt: now,
+      // Only an answer that the customer can read answers the customer.
+      waitingSince: input.kind === 'public' ? null : ticket.waitingSince,
+    })
+    await moveStatus(deps, tx, viewer, after, statusAfter(input, ticket, names), names)
+    await refreshIndex(tx, after)
+    return view(tx, ticket, message, names)
+  })
+}
+
+/** The status asked for; else the first answer opens a new ticket. */
+function statusAfter(input: Reply, ticket: TicketRow, { catalog, people }: Names): string | undefined {
+  if (input.statusId) return new References(catalog, people).status(input.statusId).id
+  return ticket.statusClass === 'new' && input.kind === 'public' ? defaultStatus(catalog, 'open').id : undefined
+}
+
+async function moveStatus(
+  deps: TicketDeps,
+  tx: Tx,
+  viewer: Viewer,
+  ticket: TicketRow,
+  statusId: string | undefined,
+  names: Names,
+): Promise<void> {
+  if (statusId === undefined) return
+  const tagIds = await tagIdsOf(tx.db, ticket.id)
+  const plan = planChanges(stateOf(ticket, tagIds), {}, { statusId }, ticket.version)
+  if (plan.outcome === 'changed') await applyChanges(deps, tx, viewer, ticket, tagIds, plan, names)
+}
+
+async function existing(tx: Tx, ticket: TicketRow, message: MessageRow, names: Names): Promise<MessageView> {
+  if (message.ticketId !== ticket.id) throw new AppError('CONFLICT', 'message.id_taken')
+  return view(tx, ticket, message, names)
+}
+
+async function view(tx: Tx, ticket: TicketRow, message: Omit<MessageRow, 'seq'>, names: Names): Promise<MessageView> {
+  const files = await filesOfMessages(tx.db, [message.id])
+  const requester = { id: ticket.requesterId, name: await requesterName(tx.db, ticket.requesterId) }
+  return toMessageView(message, files.get(message.id) ?? [], requester, names)
+}

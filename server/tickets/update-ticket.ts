@@ -1,0 +1,96 @@
+import { maySeeTicket, type Viewer } from '../access/viewer.ts'
+import { proposePriority } from '../catalog/catalog.ts'
+import type { FieldValues, TagView } from '../catalog/contract.ts'
+import { parseFieldValues } from '../catalog/field-values.ts'
+import { AppError, invalid, notFound } from '../errors.ts'
+import type { Tx } from '../store/store.ts'
+import { applyChanges, stateOf } from './apply-changes.ts'
+import type { TicketChanges, TicketView, UpdateTicket } from './contract.ts'
+import type { TicketDeps } from './deps.ts'
+import { References } from './references.ts'
+import { findTicket, tagIdsOf } from './ticket-rows.ts'
+import { planChanges, type FieldVersions, type TicketState } from './ticket-state.ts'
+import { readTicketView, withTags, type Names } from './ticket-view.ts'
+
+/**
+ * Changes a ticket's properties. The edit carries the version it was made on: fields that others changed meanwhile and that
+ * this edit changes too are refused, with the ticket as it is now; all others merge.
+ * @throws CONFLICT `ticket.changed_meanwhile` with `current` and the colliding `fields`.
+ */
+export async function updateTicket(deps: TicketDeps, viewer: Viewer, input: UpdateTicket): Promise<TicketView> {
+  const names = await deps.names.current()
+  return deps.store.write(async (tx) => {
+    const before = await findTicket(tx.db, input.ticketId)
+    if (!before || !maySeeTicket(viewer, before)) throw notFound('ticket')
+    if (input.version > before.version) throw invalid('version', 'ticket.version_unknown')
+    const tagIds = await tagIdsOf(tx.db, before.id)
+    const current = stateOf(before, tagIds)
+    const tags = input.changes.tags && (await deps.tags.ensureTags(tx, input.changes.tags, { type: 'agent', id: viewer.agentId }))
+    const wanted = await resolveChanges(tx, input.changes, current, names, tags)
+    const plan = planChanges(current, JSON.parse(before.fieldVersions) as FieldVersions, wanted, input.version)
+
+    if (plan.outcome === 'conflict')
+      throw new AppError('CONFLICT', 'ticket.changed_meanwhile', {
+        details: { current: await readTicketView(tx.db, before, names), fields: plan.fields },
+      })
+    const after =
+      plan.outcome === 'unchanged' ? before : await applyChanges(deps, tx, viewer, before, tagIds, plan, names)
+    return readTicketView(tx.db, after, withTags(names, tags ?? []))
+  })
+}
+
+/** The changes with every name resolved to a row; only what the request really speaks of. */
+async function resolveChanges(
+  tx: Tx,
+  changes: TicketChanges,
+  current: TicketState,
+  names: Names,
+  tags: TagView[] | undefined,
+): Promise<Partial<TicketState>> {
+  const { catalog, people } = names
+  const find = new References(catalog, people)
+  const wanted: Partial<TicketState> = {}
+  if (changes.subject !== undefined) wanted.subject = changes.subject
+  if (changes.requesterId !== undefined) wanted.requesterId = await existingCustomer(tx, changes.requesterId)
+  if (changes.typeId !== undefined) wanted.typeId = keepOr(current.typeId, changes.typeId, (ref) => find.typeId(ref))
+  if (changes.categoryId !== undefined)
+    wanted.categoryId = keepOr(current.categoryId, changes.categoryId, (ref) => find.categoryId(ref))
+  if (changes.statusId !== undefined)
+    wanted.statusId = keepOr(current.statusId, changes.statusId, (ref) => find.status(ref).id)
+  if (changes.urgency !== undefined) wanted.urgency = changes.urgency
+  if (changes.impact !== undefined) wanted.impact = changes.impact
+  if (changes.teamId !== undefined) wanted.teamId = keepOr(current.teamId, changes.teamId, (ref) => find.teamId(ref))
+  if (changes.agentId !== undefined) wanted.agentId = keepOr(current.agentId, changes.agentId, (ref) => find.agentId(ref))
+  if (changes.dueAt !== undefined) wanted.dueAt = changes.dueAt === null ? null : Date.parse(changes.dueAt)
+  if (tags) wanted.tagIds = tags.map(({ id }) => id).sort()
+  if (changes.fields) wanted.fields = mergedFields(current.fields, parseFieldValues(catalog, changes.fields, { ...current.fields }))
+  const priorityId = changes.priorityId
+    ? keepOr(current.priorityId, changes.priorityId, (ref) => find.priority(ref).id)
+    : proposedPriority(current, wanted, names)
+  if (priorityId !== undefined) wanted.priorityId = priorityId
+  return wanted
+}
+
+/** What a ticket already has may stay although it is no longer offered. */
+const keepOr = <Value extends string | null>(current: Value, wanted: Value, resolve: (ref: Value) => Value): Value =>
+  current === wanted ? current : resolve(wanted)
+
+/** New urgency or impact moves the priority along, unless somebody had overruled what the old ones proposed. */
+function proposedPriority(current: TicketState, wanted: Partial<TicketState>, { catalog }: Names): string | undefined {
+  const { urgency, impact } = { ...current, ...wanted }
+  if (!urgency || !impact || (urgency === current.urgency && impact === current.impact)) return undefined
+  const hadProposal = current.urgency !== null && current.impact !== null
+  const overruled = hadProposal && proposePriority(catalog, current.urgency, current.impact).id !== current.priorityId
+  return overruled ? undefined : proposePriority(catalog, urgency, impact).id
+}
+
+function mergedFields(current: TicketState['fields'], given: Record<string, FieldValues[string] | null>): FieldValues {
+  const merged = Object.entries({ ...current, ...given })
+  return Object.fromEntries(merged.flatMap(([key, value]) => (value === null ? [] : [[key, value]])))
+}
+
+async function existingCustomer(tx: Tx, id: string): Promise<string> {
+  const [row] = await tx.db.sql<{ id: string }[]>`SELECT id FROM customer WHERE id = ${id}`
+  if (!row) throw invalid('requesterId', 'customer.not_found')
+  return row.id
+}

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../../..')
+
+interface Import {
+  from: string
+  to: string
+  /** Erased before anything runs. */
+  isType: boolean
+}
+
+/** One direction that imports may not run in, and what to do instead. */
+interface Rule {
+  name: string
+  forbids: (edge: Import) => boolean
+  instead: string
+}
+
+const isContract = (path: string) => /(^|[./])contract\.ts$/.test(path)
+const pureFiles = [
+  'server/tickets/ticket-state.ts',
+  'server/tickets/lifecycle.ts',
+  'server/tickets/message-body.ts',
+  'server/tickets/snippet.ts',
+  'server/access/viewer.ts',
+]
+
+const rules: Rule[] = [
+  {
+    name: 'the server knows no client',
+    forbids: ({ from, to }) => from.startsWith('server/') && /^(src-main|src-renderer|test|build)\//.test(to),
+    instead: 'Put what both need into a contract.ts of the server.',
+  },
+  {
+    name: 'clients take only types, contracts and ids of the server',
+    forbids: ({ from, to, isType }) =>
+      /^src-(main|renderer)\//.test(from) && to.startsWith('server/') && !isType && !isContract(to) && to !== 'server/ids.ts',
+    instead: 'Import a type, or move the schema into the domain’s contract.ts.',
+  },
+  {
+    name: 'contracts stand on contracts alone, for clients are built with them',
+    forbids: ({ from, to, isType }) =>
+      from.startsWith('server/') && isContract(from) && !isType && to !== 'zod' && to !== 'server/ids.ts' && !isContract(to),
+    instead: 'Keep a contract to zod schemas and types.',
+  },
+  {
+    name: 'the store is the ground: it knows no domain',
+    forbids: ({ from, to, isType }) => from.startsWith('server/store/') && !isType && /^server\/(?!store\/)/.test(to),
+    instead: 'Hand what the store needs in as a parameter.',
+  },
+  {
+    name: 'domains know routers of no other domain, and nobody but the composition knows app.ts at run time',
+    forbids: ({ from, to, isType }) =>
+      from.startsWith('server/') && to === 'server/app.ts' && !isType && from !== 'server/main.ts',
+    instead: 'Take the service as a dependency.',
+  },
+  {
+    name: 'services know no HTTP',
+    forbids: ({ from, to }) =>
+      from.startsWith('server/') && !/^server\/(api\/|main|announce|app)|routes\.ts$/.test(from) && /^(fastify|@fastify\/)/.test(to),
+    instead: 'HTTP belongs to server/api and *.routes.ts.',
+  },
+  {
+    name: 'only the store opens a database',
+    forbids: ({ from, to, isType }) => from.startsWith('server/') && !from.startsWith('server/store/') && !isType && to === 'better-sqlite3',
+    instead: 'Use store.read and store.write.',
+  },
+  {
+    name: 'pure decisions know neither store nor clock nor HTTP',
+    forbids: ({ from, to, isType }) =>
+      pureFiles.includes(from) && !isType && /^(typeorm|fastify|node:|server\/(store|clock|app))/.test(to),
+    instead: 'Pass in what is needed as plain values.',
+  },
+  {
+    name: 'only the adapters and the preload know Electron',
+    forbids: ({ from, to, isType }) => to === 'electron' && !isType && !/^(src-main\/(electron|preload)\/|test\/|build\/)/.test(from),
+    instead: 'Add what you need to src-main/ports.ts and adapt it in src-main/electron/.',
+  },
+  {
+    name: 'the client’s building blocks know no store and no server',
+    forbids: ({ from, to }) => from.startsWith('src-renderer/ui/') && /^src-renderer\/(stores|api|outbox|features|shell)\//.test(to),
+    instead: 'Properties in, events out.',
+  },
+  {
+    name: 'main process and page share nothing but the server’s contracts and the bridge’s types',
+    forbids: ({ from, to, isType }) =>
+      (from.startsWith('src-main/') && to.startsWith('src-renderer/') && !isType) ||
+      (from.startsWith('src-renderer/') && to.startsWith('src-main/') && !isType),
+    instead: 'Speak through the desk bridge.',
+  },
+]
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|vue|mjs)$/.test(entry.name) && !entry.parentPath.includes('node_modules'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const statements = text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?([^'";]*?from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g)
+  return [...statements].map(([, , typeKeyword, names = '', path = '', dynamic = '']) => {
+    const target = path || dynamic
+    const to = target.startsWith('.') ? relative(root, resolve(root, dirname(file), target)).split(sep).join('/') : target
+    const named = /^\{([^}]*)\}/.exec(names.trim())?.[1]?.split(',').map((name) => name.trim()).filter(Boolean)
+    return { from: file, to, isType: Boolean(typeKeyword) || Boolean(named?.length && named.every((name) => name.startsWith('type '))) }
+  })
+}
+
+const edges = ['server', 'src-main', 'src-renderer', 'build', 'test'].flatMap(sources).flatMap(importsOf)
+
+describe('import directions', () => {
+  it('are read from the real tree', () => {
+    expect(edges.length).toBeGreaterThan(200)
+    expect(edges).toContainEqual({ from: 'server/main.ts', to: 'server/app.ts', isType: false })
+  })
+
+  it.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, { forbids, instead }) => {
+    const wrong = edges.filter(forbids).map(({ from, to }) => `${from} imports ${to}. ${instead}`)
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('transactions', () => {
+  it('are opened by the writer and by nobody else', () => {
+    const opener = /\.transaction\(|startTransaction|\bBEGIN\b(?! EXCLUSIVE)|SAVEPOINT/
+    const openers = sources('server').filter((file) => opener.test(readFileSync(join(root, file), 'utf8')))
+    expect(openers).toEqual(['server/store/writer.ts'])
+  })
+})
