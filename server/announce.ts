@@ -16,7 +16,15 @@ export function announce(server: FastifyInstance, { dataDir, setupToken, demoLog
   const { port } = server.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   if (!process.stdout.isTTY) {
-    const line = { level: 30, time: Date.now(), msg: 'listening', url, version, dataDir, ...(setupToken ? { setupToken } : {}) }
+    const line = {
+      level: 30,
+      time: Date.now(),
+      msg: 'listening',
+      url,
+      version,
+      dataDir,
+      ...(setupToken ? { setupToken } : {}),
+    }
     process.stdout.write(`${JSON.stringify(line)}\n`)
     return
   }

@@ -8,7 +8,12 @@ import type { Config } from './config.ts'
 export function createLogger(level: Config['logLevel']): Logger {
   return pino({
     level,
-    redact: { paths: ['token', '*.token', 'password', '*.password', 'req.headers', '*.authorization'], remove: true },
-    ...(process.stdout.isTTY ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } } : {}),
+    redact: {
+      paths: ['token', '*.token', 'password', '*.password', 'req.headers', '*.authorization'],
+      remove: true,
+    },
+    ...(process.stdout.isTTY
+      ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }
+      : {}),
   })
 }

@@ -35,7 +35,11 @@ async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<v
   const demoLogins = demo ? await seedDemo(services, clock) : null
   const stopHousekeeping = startHousekeeping(services, logger)
   await server.listen({ host, port })
-  announce(server, { dataDir, setupToken: (await services.setup.isNeeded()) ? services.setup.token : null, demoLogins })
+  announce(server, {
+    dataDir,
+    setupToken: (await services.setup.isNeeded()) ? services.setup.token : null,
+    demoLogins,
+  })
 
   let stopping = false
   const stop = async () => {

@@ -81,10 +81,10 @@ export interface SetupStatus {
 
 export const PASSWORD_MIN = 10
 /** Hashing takes time with length, so an endless password would be an attack. */
-export const PASSWORD_MAX = 200
+const PASSWORD_MAX = 200
 
-export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email())
-export const passwordSchema = z
+const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email())
+const passwordSchema = z
   .string()
   .min(PASSWORD_MIN, 'auth.password_too_short')
   .max(PASSWORD_MAX, 'auth.password_too_long')

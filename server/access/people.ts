@@ -4,7 +4,7 @@ import type { Db, Tx } from '../store/store.ts'
 import type { Role } from './contract.ts'
 import { AgentEntity, AgentTeamEntity, TeamEntity } from './entities.ts'
 
-export interface Agent {
+interface Agent {
   id: string
   name: string
   email: string
@@ -14,7 +14,7 @@ export interface Agent {
   locale: Locale | null
 }
 
-export interface Team {
+interface Team {
   id: string
   name: string
   position: number
@@ -51,8 +51,7 @@ export class People {
   }
 }
 
-/** Reads everything; inside a transaction, what that transaction sees. */
-export async function loadPeople(db: Db): Promise<PeopleSnapshot> {
+async function loadPeople(db: Db): Promise<PeopleSnapshot> {
   const agents = await db.find(AgentEntity, { order: { name: 'ASC', id: 'ASC' } })
   const teams = await db.find(TeamEntity, { order: { position: 'ASC', id: 'ASC' } })
   const memberships = await db.find(AgentTeamEntity)

@@ -14,4 +14,5 @@ export const errorMapping: Record<ErrorCode, { trpc: TRPCError['code']; log: 'de
 }
 
 /** Our refusal as tRPC throws it; the formatter finds the original in `cause`. */
-export const toTrpcError = (error: AppError) => new TRPCError({ code: errorMapping[error.code].trpc, cause: error })
+export const toTrpcError = (error: AppError) =>
+  new TRPCError({ code: errorMapping[error.code].trpc, cause: error })

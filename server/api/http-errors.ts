@@ -19,6 +19,10 @@ export function sendTrpcShaped(
 ): FastifyReply {
   const httpStatus = getHTTPStatusCodeFromError(new TRPCError({ code }))
   return reply.code(httpStatus).send({
-    error: { message: reason, code: TRPC_ERROR_CODES_BY_KEY[code], data: { code, httpStatus, reason, ...details } },
+    error: {
+      message: reason,
+      code: TRPC_ERROR_CODES_BY_KEY[code],
+      data: { code, httpStatus, reason, ...details },
+    },
   })
 }

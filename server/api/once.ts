@@ -20,12 +20,15 @@ export function once<Input, Output>(resolve: (call: Call<Input>) => Promise<Outp
     const { commandId, viewer } = ctx
     if (commandId === null) return resolve(call)
     const { store, clock } = ctx.services
-    const inputHash = createHash('sha256').update(JSON.stringify(input) ?? '').digest('base64url')
+    const inputHash = createHash('sha256')
+      .update(JSON.stringify(input) ?? '')
+      .digest('base64url')
     return store.write(async (tx) => {
       const [known] = await tx.db.sql<{ procedure: string; inputHash: string; response: string }[]>`
         SELECT procedure, inputHash, response FROM command WHERE agentId = ${viewer.agentId} AND id = ${commandId}`
       if (known) {
-        if (known.procedure !== path || known.inputHash !== inputHash) throw new AppError('CONFLICT', 'command.reused')
+        if (known.procedure !== path || known.inputHash !== inputHash)
+          throw new AppError('CONFLICT', 'command.reused')
         return JSON.parse(known.response) as Output
       }
       const output = await resolve(call)

@@ -6,7 +6,11 @@ import { toTrpcError } from './error-mapping.ts'
 import type { Context } from './trpc.ts'
 
 /** Who and where a request comes from. @throws VALIDATION `input.command_id` when the idempotency key is no key. */
-export async function contextOf(request: FastifyRequest, services: Services, log: FastifyBaseLogger): Promise<Context> {
+export async function contextOf(
+  request: FastifyRequest,
+  services: Services,
+  log: FastifyBaseLogger,
+): Promise<Context> {
   const token = bearerToken(request.headers.authorization)
   return {
     services,
@@ -27,7 +31,8 @@ function bearerToken(header: string | undefined): string | null {
 
 function commandId(header: string | string[] | undefined): string | null {
   if (header === undefined) return null
-  if (typeof header !== 'string' || !/^[\w-]{8,64}$/.test(header)) throw toTrpcError(new AppError('VALIDATION', 'input.command_id'))
+  if (typeof header !== 'string' || !/^[\w-]{8,64}$/.test(header))
+    throw toTrpcError(new AppError('VALIDATION', 'input.command_id'))
   return header
 }
 
@@ -35,4 +40,5 @@ const isLoopback = (address: string) => address === '::1' || /^(::ffff:)?127\./.
 
 /** A page from elsewhere can point its own name at 127.0.0.1; it can't make the browser say that the host is `localhost`. */
 const isLoopbackName = (name: string) =>
-  name === 'localhost' || (isIP(name.replace(/^\[|\]$/g, '')) !== 0 && isLoopback(name.replace(/^\[|\]$/g, '')))
+  name === 'localhost' ||
+  (isIP(name.replace(/^\[|\]$/g, '')) !== 0 && isLoopback(name.replace(/^\[|\]$/g, '')))

@@ -37,9 +37,17 @@ const t = initTRPC
     errorFormatter({ shape, error, ctx, path }) {
       const data: Record<string, unknown> = { code: shape.data.code, httpStatus: shape.data.httpStatus, path }
       if (error.cause instanceof AppError)
-        return { ...shape, message: error.cause.reason, data: { ...data, reason: error.cause.reason, ...error.cause.details } }
+        return {
+          ...shape,
+          message: error.cause.reason,
+          data: { ...data, reason: error.cause.reason, ...error.cause.details },
+        }
       if (error.cause instanceof ZodError)
-        return { ...shape, message: 'input.invalid', data: { ...data, reason: 'input.invalid', fieldErrors: fieldErrors(error.cause) } }
+        return {
+          ...shape,
+          message: 'input.invalid',
+          data: { ...data, reason: 'input.invalid', fieldErrors: fieldErrors(error.cause) },
+        }
       if (error.code === 'INTERNAL_SERVER_ERROR') {
         const faultId = randomUUID()
         ctx?.reportFault(faultId, error.cause ?? error, path)

@@ -127,18 +127,6 @@ export const duplicatesInput = z.strictObject({
   document: z.string().trim().max(30).optional(),
 })
 
-/** The requester of a new ticket: a known customer, or what is known of one. Fields left empty count as not given. */
-export const requesterInput = z.union([
-  z.strictObject({ id: idSchema }),
-  z
-    .strictObject({
-      name: z.string().trim().max(160).optional(),
-      email: z.string().trim().toLowerCase().max(254).optional(),
-      phone: z.string().trim().max(40).optional(),
-    })
-    .refine(({ name, email, phone }) => Boolean(name || email || phone), 'customers.requester_empty'),
-])
-
 export const createOrganizationInput = z.strictObject({
   id: idSchema.optional(),
   name,
@@ -175,7 +163,8 @@ export type UpdateCustomer = z.infer<typeof updateCustomerInput>
 export type ListCustomers = z.infer<typeof listCustomersInput>
 export type FindCustomers = z.infer<typeof findCustomersInput>
 export type FindDuplicates = z.infer<typeof duplicatesInput>
-export type Requester = z.infer<typeof requesterInput>
+/** The requester of a new ticket: a known customer, or what is known of one. Fields left empty count as not given. */
+export type Requester = { id: string } | { name?: string; email?: string; phone?: string }
 export type CreateOrganization = z.infer<typeof createOrganizationInput>
 export type UpdateOrganization = z.infer<typeof updateOrganizationInput>
 export type ListOrganizations = z.infer<typeof listOrganizationsInput>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { invalid } from '../errors.ts'
 
 /** Where a list goes on. Opaque to clients. */

@@ -24,7 +24,7 @@ export async function normalizeCustomer(
 }
 
 /** @throws VALIDATION `customers.phone_invalid` at `field`, with the number's place */
-export function normalizePhones(phones: readonly string[]): string[] {
+function normalizePhones(phones: readonly string[]): string[] {
   return [...new Set(phones.map((phone, index) => normalizePhone(phone, `phones.${index}`)))]
 }
 

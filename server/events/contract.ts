@@ -20,4 +20,11 @@ export interface DeskEvent {
 /** What `live.events` sends: events, or word that the gap is too wide to replay and everything should be fetched afresh. */
 export type LiveMessage = DeskEvent | { type: 'resync'; seq: number }
 
-export const liveInput = z.object({ lastEventId: z.string().regex(/^\d{1,15}$/).nullish() }).optional()
+export const liveInput = z
+  .object({
+    lastEventId: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .nullish(),
+  })
+  .optional()

@@ -13,7 +13,11 @@ export const liveRouter = router({
     .subscription(async function* ({ ctx, input, signal }) {
       const { store, hub, people, sessions, shutdown } = ctx.services
       await people.current()
-      const ended = AbortSignal.any([shutdown.signal, sessions.endSignal(ctx.viewer), ...(signal ? [signal] : [])])
+      const ended = AbortSignal.any([
+        shutdown.signal,
+        sessions.endSignal(ctx.viewer),
+        ...(signal ? [signal] : []),
+      ])
       const lastSeq = input?.lastEventId ? Number(input.lastEventId) : null
       const feed = followEvents(
         { read: store.read, hub, agentName: (id) => people.agentName(id) },

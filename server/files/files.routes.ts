@@ -62,8 +62,9 @@ export async function registerFileRoutes(
   )
 }
 
-/** Browsers write quotes and line ends in a form's file names like this, and nothing else. */
-const unescaped = (name: string) => name.replaceAll('%22', '"').replaceAll('%0D', '').replaceAll('%0A', '')
+/** Browsers write quotes and line ends in a form's file names like this, and nothing else. A part may have no name at all. */
+const unescaped = (name: string | undefined) =>
+  (name ?? '').replaceAll('%22', '"').replaceAll('%0D', '').replaceAll('%0A', '')
 
 /** The part's content; when the form breaks off or is no form, that is the sender's mistake and not a fault of ours. */
 async function* readable(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

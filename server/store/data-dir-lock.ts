@@ -18,7 +18,11 @@ export function lockDataDir(dataDir: string): DataDirLock {
     return { release: () => void database.close() }
   } catch (error) {
     const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
-    const why = isBusy ? 'another Balcão server is using it' : error instanceof Error ? error.message : String(error)
+    const why = isBusy
+      ? 'another Balcão server is using it'
+      : error instanceof Error
+        ? error.message
+        : String(error)
     throw new StoreError(`The data folder ${dataDir} can't be used: ${why}.`)
   }
 }

@@ -33,7 +33,12 @@ export interface StoreOptions {
  * Opens the store, upgrading an older one in one transaction after a backup.
  * @throws StoreError when the file is not ours, is damaged, or was written by a newer version; nothing is touched then.
  */
-export async function openStore({ file, entities, now, migrations = released }: StoreOptions): Promise<Store> {
+export async function openStore({
+  file,
+  entities,
+  now,
+  migrations = released,
+}: StoreOptions): Promise<Store> {
   await mkdir(dirname(file), { recursive: true })
   const known = migrations.map(({ name }) => name)
   assertReadable(file, known)
@@ -51,7 +56,9 @@ export async function openStore({ file, entities, now, migrations = released }: 
     await writeSource.runMigrations()
   } catch (error) {
     await writeSource.destroy()
-    throw new StoreError(`${file} could not be upgraded and is as it was: ${error instanceof Error ? error.message : String(error)}`)
+    throw new StoreError(
+      `${file} could not be upgraded and is as it was: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   const readSource = await new DataSource({
     type: 'better-sqlite3',

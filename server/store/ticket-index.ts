@@ -51,7 +51,12 @@ export const MATCHES_WORDS = 't.seq IN (SELECT rowid FROM ticket_words WHERE tic
  * Newest tickets first that match, strictly older than `before`. FTS5 walks its lists from the newest document on and stops
  * at `limit`, so the price does not grow with the number of matches.
  */
-export function matchingTickets(db: Db, query: string, before: number, limit: number): Promise<{ seq: number }[]> {
+export function matchingTickets(
+  db: Db,
+  query: string,
+  before: number,
+  limit: number,
+): Promise<{ seq: number }[]> {
   return db.sql`
     SELECT rowid AS seq FROM ticket_words WHERE ticket_words MATCH ${query} AND rowid < ${before} ORDER BY rowid DESC LIMIT ${limit}`
 }

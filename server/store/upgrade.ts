@@ -11,11 +11,17 @@ export function assertReadable(file: string, known: readonly string[]): void {
   const applied = appliedMigrations(file)
   const unknown = applied.filter((name) => !known.includes(name))
   if (unknown.length > 0)
-    throw new StoreError(`${file} was written by a newer version of Balcão (${unknown.join(', ')}). Update the server.`)
+    throw new StoreError(
+      `${file} was written by a newer version of Balcão (${unknown.join(', ')}). Update the server.`,
+    )
 }
 
 /** Copies a database that is about to be upgraded to `<file>.before-<time>.bak`, once, while nobody else has it open. */
-export async function backupBeforeMigration(file: string, known: readonly string[], now: number): Promise<void> {
+export async function backupBeforeMigration(
+  file: string,
+  known: readonly string[],
+  now: number,
+): Promise<void> {
   const applied = appliedMigrations(file)
   if (applied.length === 0 || applied.length === known.length) return
   const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-')
@@ -32,7 +38,9 @@ function appliedMigrations(file: string): string[] {
   let database: Sqlite.Database | undefined
   try {
     database = new Sqlite(file, { readonly: true, fileMustExist: true })
-    const tables = database.prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`).all()
+    const tables = database
+      .prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`)
+      .all()
     if (!tables.some(({ name }) => name === 'migrations')) {
       if (tables.length === 0) return []
       throw new StoreError(`${file} is a database of another program.`)

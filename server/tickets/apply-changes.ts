@@ -16,10 +16,34 @@ export interface DecidedChanges {
 
 /** The state that people change, out of the row and its tags. */
 export function stateOf(row: TicketRow, tagIds: readonly string[]): TicketState {
-  const { subject, requesterId, typeId, categoryId, statusId, priorityId, urgency, impact, teamId, agentId, dueAt } = row
+  const {
+    subject,
+    requesterId,
+    typeId,
+    categoryId,
+    statusId,
+    priorityId,
+    urgency,
+    impact,
+    teamId,
+    agentId,
+    dueAt,
+  } = row
   const fields = JSON.parse(row.fields) as TicketState['fields']
   return {
-    ...{ subject, requesterId, typeId, categoryId, statusId, priorityId, urgency, impact, teamId, agentId, dueAt },
+    ...{
+      subject,
+      requesterId,
+      typeId,
+      categoryId,
+      statusId,
+      priorityId,
+      urgency,
+      impact,
+      teamId,
+      agentId,
+      dueAt,
+    },
     tagIds,
     fields,
   }

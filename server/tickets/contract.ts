@@ -8,6 +8,7 @@ import {
   type StatusClass,
 } from '../catalog/contract.ts'
 import type { Actor, DeskEvent } from '../events/contract.ts'
+import type { FileView } from '../files/contract.ts'
 import { idSchema } from '../ids.ts'
 import { channels, sortSchema, ticketFilterSchema, type Channel } from './filter.contract.ts'
 
@@ -86,7 +87,10 @@ export const ticketChangesSchema = z
     tags: tagNames.optional(),
     fields: fieldValuesSchema.optional(),
   })
-  .refine((changes) => Object.values(changes).some((value) => value !== undefined), 'ticket.nothing_to_change')
+  .refine(
+    (changes) => Object.values(changes).some((value) => value !== undefined),
+    'ticket.nothing_to_change',
+  )
 export type TicketChanges = z.infer<typeof ticketChangesSchema>
 
 export const updateTicketSchema = z.strictObject({
@@ -151,15 +155,6 @@ export interface TicketItem {
   lastMessageAt: string
   resolvedAt: string | null
   closedAt: string | null
-}
-
-export interface FileView {
-  id: string
-  name: string
-  /** Bytes. */
-  size: number
-  type: string
-  sha256: string
 }
 
 export interface MessageView {

@@ -21,7 +21,11 @@ import { readTicketView, withTags, type Names } from './ticket-view.ts'
  * Opens a ticket with its first message. The same `id` again answers the ticket as it is now and makes nothing, so a client
  * that never got the answer may simply ask again.
  */
-export async function createTicket(deps: TicketDeps, viewer: Viewer, input: CreateTicket): Promise<TicketView> {
+export async function createTicket(
+  deps: TicketDeps,
+  viewer: Viewer,
+  input: CreateTicket,
+): Promise<TicketView> {
   const names = await deps.names.current()
   const { timezone } = await deps.settings.get()
   const body = toMessageBody(input.body)
@@ -38,10 +42,22 @@ export async function createTicket(deps: TicketDeps, viewer: Viewer, input: Crea
     const row = { ...draft, number, requesterId }
     const seq = await insertTicket(tx, row)
     await saveTags(tx, row.id, [], tagIdsOf(tags))
-    await indexTicket(tx, { seq, number, subject: row.subject, requester: await requesterName(tx.db, requesterId), body: body.text })
+    await indexTicket(tx, {
+      seq,
+      number,
+      subject: row.subject,
+      requester: await requesterName(tx.db, requesterId),
+      body: body.text,
+    })
 
     const audience = audienceOfTickets(row)
-    await deps.events.record(tx, { type: 'ticket.created', actor, ticketId: row.id, audience, data: createdData(row, tags) })
+    await deps.events.record(tx, {
+      type: 'ticket.created',
+      actor,
+      ticketId: row.id,
+      audience,
+      data: createdData(row, tags),
+    })
     await addMessage(deps, tx, viewer, {
       ticket: row,
       message: {
@@ -61,7 +77,8 @@ export async function createTicket(deps: TicketDeps, viewer: Viewer, input: Crea
 
 async function existing(tx: Tx, viewer: Viewer, row: TicketRow, names: Names): Promise<TicketView> {
   // An id that somebody else's ticket has says nothing about that ticket.
-  if (!maySeeTicket(viewer, row) && row.createdBy !== viewer.agentId) throw new AppError('CONFLICT', 'ticket.id_taken')
+  if (!maySeeTicket(viewer, row) && row.createdBy !== viewer.agentId)
+    throw new AppError('CONFLICT', 'ticket.id_taken')
   return readTicketView(tx.db, row, names)
 }
 
@@ -84,7 +101,11 @@ function newTicketRow(
     channel: input.channel,
     typeId: find.typeId(input.typeId ?? null),
     categoryId: find.categoryId(input.categoryId ?? null),
-    ...liveIn(status, { statusClass: status.class, active: 1, resolvedAt: null, closedAt: null, waitingSince }, now),
+    ...liveIn(
+      status,
+      { statusClass: status.class, active: 1, resolvedAt: null, closedAt: null, waitingSince },
+      now,
+    ),
     priorityId: priority.id,
     priorityWeight: priority.weight,
     urgency,

@@ -50,7 +50,11 @@ const EVERYTHING = '1 = 1'
 /** Compiles a filter, and what the viewer may see, to one condition. Every value goes in as a parameter. */
 export function compileFilter(filter: TicketFilter, context: FilterContext): SqlCondition {
   const compiler = new Compiler(context)
-  const parts = [compiler.visibility(), ...compiler.shorthands(filter), ...(filter.where ? [compiler.tree(filter.where)] : [])]
+  const parts = [
+    compiler.visibility(),
+    ...compiler.shorthands(filter),
+    ...(filter.where ? [compiler.tree(filter.where)] : []),
+  ]
   return { sql: parts.join(' AND '), parameters: compiler.parameters }
 }
 
@@ -108,7 +112,8 @@ class Compiler {
     if (op === 'notEmpty') return `${column} IS NOT NULL`
     const values = Array.isArray(value) ? value : [value ?? '']
     if (kind === 'text') return this.#text(column, op, values[0] ?? '')
-    if (kind === 'instant') return `${column} ${op === 'gt' ? '>' : '<'} ${this.#bind(this.#instant(field, values[0] ?? ''))}`
+    if (kind === 'instant')
+      return `${column} ${op === 'gt' ? '>' : '<'} ${this.#bind(this.#instant(field, values[0] ?? ''))}`
     const test = this.#oneOf(field, values)
     // A missing value is not any of the listed ones; plain SQL would answer "unknown" and hide the row.
     return op === 'isNot' || op === 'notIn' ? `NOT coalesce(${test}, ${NOTHING})` : test
@@ -127,7 +132,8 @@ class Compiler {
   #classes(classes: readonly string[]): string {
     const test = `t.statusClass IN (${this.#bindAll(classes)})`
     const active = classes.map((name) => (activeClasses as readonly string[]).includes(name))
-    if (active.every(Boolean)) return classes.length === activeClasses.length ? 't.active = 1' : `t.active = 1 AND ${test}`
+    if (active.every(Boolean))
+      return classes.length === activeClasses.length ? 't.active = 1' : `t.active = 1 AND ${test}`
     return active.some(Boolean) ? test : `t.active = 0 AND ${test}`
   }
 
@@ -178,7 +184,9 @@ class Compiler {
   #tagged(names: readonly string[]): string {
     const { tags } = this.#context.catalog
     const folded = new Set(names.map(foldName))
-    const wanted = [...tags.values()].filter((tag) => names.includes(tag.id) || folded.has(foldName(tag.name)))
+    const wanted = [...tags.values()].filter(
+      (tag) => names.includes(tag.id) || folded.has(foldName(tag.name)),
+    )
     if (wanted.length === 0) return NOTHING
     const ids = this.#bindAll(wanted.map(({ id }) => id))
     return `EXISTS (SELECT 1 FROM ticket_tag tt WHERE tt.ticketId = t.id AND tt.tagId IN (${ids}))`

@@ -60,10 +60,13 @@ export const conditionSchema = z
     path: ['value'],
     message: 'filter.value_unfit',
   })
-  .refine(({ op, value: given }) => given === undefined || (op === 'in' || op === 'notIn') === Array.isArray(given), {
-    path: ['value'],
-    message: 'filter.value_unfit',
-  })
+  .refine(
+    ({ op, value: given }) => given === undefined || (op === 'in' || op === 'notIn') === Array.isArray(given),
+    {
+      path: ['value'],
+      message: 'filter.value_unfit',
+    },
+  )
 export type Condition = z.infer<typeof conditionSchema>
 
 export type FilterTree = { all: FilterTree[] } | { any: FilterTree[] } | { none: FilterTree[] } | Condition
@@ -106,5 +109,8 @@ export const ticketFilterSchema = z.strictObject({
 export type TicketFilter = z.infer<typeof ticketFilterSchema>
 
 export const sortFields = ['dueAt', 'priority', 'createdAt', 'updatedAt'] as const
-export const sortSchema = z.strictObject({ by: z.enum(sortFields), dir: z.enum(['asc', 'desc']).default('asc') })
+export const sortSchema = z.strictObject({
+  by: z.enum(sortFields),
+  dir: z.enum(['asc', 'desc']).default('asc'),
+})
 export type TicketSort = z.infer<typeof sortSchema>

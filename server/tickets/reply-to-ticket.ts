@@ -11,7 +11,14 @@ import { addMessage } from './messages.ts'
 import { toMessageBody } from './message-body.ts'
 import { References } from './references.ts'
 import type { MessageRow, TicketRow } from './ticket.entity.ts'
-import { findMessage, findTicket, refreshIndex, requesterName, tagIdsOf, updateTicketRow } from './ticket-rows.ts'
+import {
+  findMessage,
+  findTicket,
+  refreshIndex,
+  requesterName,
+  tagIdsOf,
+  updateTicketRow,
+} from './ticket-rows.ts'
 import { planChanges } from './ticket-state.ts'
 import { toMessageView, type Names } from './ticket-view.ts'
 
@@ -59,7 +66,9 @@ export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Rep
 /** The status asked for; else the first answer opens a new ticket. */
 function statusAfter(input: Reply, ticket: TicketRow, { catalog, people }: Names): string | undefined {
   if (input.statusId) return new References(catalog, people).status(input.statusId).id
-  return ticket.statusClass === 'new' && input.kind === 'public' ? defaultStatus(catalog, 'open').id : undefined
+  return ticket.statusClass === 'new' && input.kind === 'public'
+    ? defaultStatus(catalog, 'open').id
+    : undefined
 }
 
 async function moveStatus(
@@ -81,7 +90,12 @@ async function existing(tx: Tx, ticket: TicketRow, message: MessageRow, names: N
   return view(tx, ticket, message, names)
 }
 
-async function view(tx: Tx, ticket: TicketRow, message: Omit<MessageRow, 'seq'>, names: Names): Promise<MessageView> {
+async function view(
+  tx: Tx,
+  ticket: TicketRow,
+  message: Omit<MessageRow, 'seq'>,
+  names: Names,
+): Promise<MessageView> {
   const files = await filesOfMessages(tx.db, [message.id])
   const requester = { id: ticket.requesterId, name: await requesterName(tx.db, ticket.requesterId) }
   return toMessageView(message, files.get(message.id) ?? [], requester, names)

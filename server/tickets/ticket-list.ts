@@ -42,7 +42,10 @@ export class TicketList {
   }
 
   /** A page of tickets; by default those due first. */
-  async page(viewer: Viewer, { filter = {}, sort = { by: 'dueAt', dir: 'asc' }, limit, cursor }: ListTickets): Promise<TicketPage> {
+  async page(
+    viewer: Viewer,
+    { filter = {}, sort = { by: 'dueAt', dir: 'asc' }, limit, cursor }: ListTickets,
+  ): Promise<TicketPage> {
     const rows = await this.#select(await this.#condition(viewer, filter), sort, limit + 1, cursor ?? null)
     const page = rows.slice(0, limit)
     const last = page.at(-1)
@@ -55,14 +58,22 @@ export class TicketList {
   /** Those of the named tickets that the viewer sees, in no particular order. */
   async byIds(viewer: Viewer, ids: readonly string[]): Promise<TicketItem[]> {
     const { sql, parameters } = await this.#condition(viewer, {})
-    return this.#items(await this.#query({ sql: `${sql} AND t.id IN (:...ids)`, parameters: { ...parameters, ids } }).getRawMany<ListedRow>())
+    return this.#items(
+      await this.#query({
+        sql: `${sql} AND t.id IN (:...ids)`,
+        parameters: { ...parameters, ids },
+      }).getRawMany<ListedRow>(),
+    )
   }
 
   /** As {@link byIds}, by the store's own numbers and in their order; tickets out of sight are left out. */
   async bySeqs(viewer: Viewer, seqs: readonly number[]): Promise<Map<number, TicketItem>> {
     if (seqs.length === 0) return new Map()
     const { sql, parameters } = await this.#condition(viewer, {})
-    const rows = await this.#query({ sql: `${sql} AND t.seq IN (:...seqs)`, parameters: { ...parameters, seqs } }).getRawMany<ListedRow>()
+    const rows = await this.#query({
+      sql: `${sql} AND t.seq IN (:...seqs)`,
+      parameters: { ...parameters, seqs },
+    }).getRawMany<ListedRow>()
     const items = await this.#items(rows)
     return new Map(rows.map((row, i) => [row.seq, items[i] as TicketItem]))
   }
@@ -106,19 +117,30 @@ export class TicketList {
       .where(sql, parameters)
   }
 
-  #select(condition: SqlCondition, sort: TicketSort, limit: number, cursor: string | null): Promise<ListedRow[]> {
+  #select(
+    condition: SqlCondition,
+    sort: TicketSort,
+    limit: number,
+    cursor: string | null,
+  ): Promise<ListedRow[]> {
     const column = sortColumns[sort.by]
     const direction = sort.dir === 'asc' ? 'ASC' : 'DESC'
     // Among equally pressing tickets the one that came first is first.
     const tieDirection = sort.by === 'priority' ? 'ASC' : direction
-    const query = this.#query(condition).orderBy(column, direction).addOrderBy('t.seq', tieDirection).limit(limit)
+    const query = this.#query(condition)
+      .orderBy(column, direction)
+      .addOrderBy('t.seq', tieDirection)
+      .limit(limit)
     if (cursor !== null) {
       const [value, seq] = decodeCursor(cursor)
       const [beyond, after] = [direction === 'ASC' ? '>' : '<', tieDirection === 'ASC' ? '>' : '<']
-      query.andWhere(`${column} ${beyond}= :sortValue AND (${column} ${beyond} :sortValue OR t.seq ${after} :sortSeq)`, {
-        sortValue: value,
-        sortSeq: seq,
-      })
+      query.andWhere(
+        `${column} ${beyond}= :sortValue AND (${column} ${beyond} :sortValue OR t.seq ${after} :sortSeq)`,
+        {
+          sortValue: value,
+          sortSeq: seq,
+        },
+      )
     }
     return query.getRawMany<ListedRow>()
   }

@@ -23,7 +23,10 @@ export class TicketReader {
   /** @throws NOT_FOUND `ticket.not_found` */
   async detail(viewer: Viewer, wanted: GetTicket): Promise<TicketDetail> {
     const seq = await headSeq(this.#read)
-    const row = 'id' in wanted ? await findTicket(this.#read, wanted.id) : await findTicketByNumber(this.#read, wanted.number)
+    const row =
+      'id' in wanted
+        ? await findTicket(this.#read, wanted.id)
+        : await findTicketByNumber(this.#read, wanted.number)
     if (!row || !maySeeTicket(viewer, row)) throw notFound('ticket')
     const names = await this.#names.current()
     const surroundings = await surroundingsOf(this.#read, row)
@@ -35,7 +38,9 @@ export class TicketReader {
     )
     return {
       ...toTicketView(row, surroundings, names),
-      messages: messages.map((message) => toMessageView(message, files.get(message.id) ?? [], requester, names)),
+      messages: messages.map((message) =>
+        toMessageView(message, files.get(message.id) ?? [], requester, names),
+      ),
       timeline: await this.#timeline(row, names),
       seq,
     }

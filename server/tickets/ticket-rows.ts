@@ -22,7 +22,11 @@ export async function insertTicket(tx: Tx, row: Omit<TicketRow, 'seq'>): Promise
 }
 
 /** Saves what changed between the two states of a ticket, keeping the exact counts of the queues in step. */
-export async function updateTicketRow(tx: Tx, before: TicketRow, changes: Partial<TicketRow>): Promise<TicketRow> {
+export async function updateTicketRow(
+  tx: Tx,
+  before: TicketRow,
+  changes: Partial<TicketRow>,
+): Promise<TicketRow> {
   const after = { ...before, ...changes }
   await tx.db.update(TicketEntity, { seq: before.seq }, changes)
   if (!sameQueue(before, after)) {
@@ -57,11 +61,18 @@ export const messagesOf = (db: Db, ticketId: string) =>
   db.sql<MessageRow[]>`SELECT * FROM message WHERE ticketId = ${ticketId} ORDER BY seq`
 
 export async function tagIdsOf(db: Db, ticketId: string): Promise<string[]> {
-  const rows = await db.sql<{ tagId: string }[]>`SELECT tagId FROM ticket_tag WHERE ticketId = ${ticketId} ORDER BY tagId`
+  const rows = await db.sql<
+    { tagId: string }[]
+  >`SELECT tagId FROM ticket_tag WHERE ticketId = ${ticketId} ORDER BY tagId`
   return rows.map(({ tagId }) => tagId)
 }
 
-export async function saveTags(tx: Tx, ticketId: string, before: readonly string[], after: readonly string[]): Promise<void> {
+export async function saveTags(
+  tx: Tx,
+  ticketId: string,
+  before: readonly string[],
+  after: readonly string[],
+): Promise<void> {
   for (const tagId of before.filter((id) => !after.includes(id)))
     await tx.db.sql`DELETE FROM ticket_tag WHERE ticketId = ${ticketId} AND tagId = ${tagId}`
   for (const tagId of after.filter((id) => !before.includes(id)))
@@ -69,8 +80,13 @@ export async function saveTags(tx: Tx, ticketId: string, before: readonly string
 }
 
 /** Writes the ticket's search document anew from what the store holds now. */
-export async function refreshIndex(tx: Tx, ticket: Pick<TicketRow, 'id' | 'seq' | 'number' | 'subject' | 'requesterId'>): Promise<void> {
-  const texts = await tx.db.sql<{ text: string }[]>`SELECT text FROM message WHERE ticketId = ${ticket.id} ORDER BY seq`
+export async function refreshIndex(
+  tx: Tx,
+  ticket: Pick<TicketRow, 'id' | 'seq' | 'number' | 'subject' | 'requesterId'>,
+): Promise<void> {
+  const texts = await tx.db.sql<
+    { text: string }[]
+  >`SELECT text FROM message WHERE ticketId = ${ticket.id} ORDER BY seq`
   const { seq, number, subject } = ticket
   const requester = await requesterName(tx.db, ticket.requesterId)
   await reindexTicket(tx, { seq, number, subject, requester, body: texts.map(({ text }) => text).join('\n') })

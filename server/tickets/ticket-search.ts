@@ -48,7 +48,11 @@ export class TicketSearch {
     const query = ticketQuery(text, scope)
     if (query === null) return { hits: [], last: before, exhausted: true }
     const found = await matchingTickets(this.#read, query, before, wanted)
-    const fresh = await this.#notFoundEarlier(found.map(({ seq }) => seq), text, scope)
+    const fresh = await this.#notFoundEarlier(
+      found.map(({ seq }) => seq),
+      text,
+      scope,
+    )
     return {
       hits: await this.#hits(viewer, fresh, text),
       last: found.at(-1)?.seq ?? before,

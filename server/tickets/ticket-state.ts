@@ -59,7 +59,10 @@ function differences(current: TicketState, wanted: Partial<TicketState>): FieldC
     if (!same(current[field], wanted[field])) changes[field] = { from: current[field], to: wanted[field] }
   }
   // Each custom field is a field of its own: two people filling different ones must not collide.
-  for (const key of new Set([...Object.keys(current.fields), ...Object.keys(wanted.fields ?? current.fields)])) {
+  for (const key of new Set([
+    ...Object.keys(current.fields),
+    ...Object.keys(wanted.fields ?? current.fields),
+  ])) {
     const [from, to] = [current.fields[key] ?? null, (wanted.fields ?? current.fields)[key] ?? null]
     if (!same(from, to)) changes[`fields.${key}`] = { from, to }
   }

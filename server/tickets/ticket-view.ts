@@ -2,8 +2,9 @@ import type { PeopleSnapshot } from '../access/people.ts'
 import type { CatalogSnapshot } from '../catalog/catalog.ts'
 import type { FieldValues, TagView } from '../catalog/contract.ts'
 import type { Actor } from '../events/contract.ts'
+import type { FileView } from '../files/contract.ts'
 import type { Db } from '../store/store.ts'
-import type { FileView, MessageView, Ref, TicketItem, TicketView } from './contract.ts'
+import type { MessageView, Ref, TicketItem, TicketView } from './contract.ts'
 import type { MessageRow, TicketRow } from './ticket.entity.ts'
 
 /** Everything that gives ids their names. */
@@ -42,7 +43,11 @@ export function toTicketItem(row: TicketRow, { requester, tagIds }: Surroundings
     category: toRef(row.categoryId, catalog.categories),
     team: toRef(row.teamId, people.teams),
     agent: toRef(row.agentId, people.agents),
-    requester: { id: row.requesterId, name: requester.name, tier: tier ? { id: tier.id, name: tier.name } : null },
+    requester: {
+      id: row.requesterId,
+      name: requester.name,
+      tier: tier ? { id: tier.id, name: tier.name } : null,
+    },
     tags: tagIds.flatMap((id) => {
       const tag = catalog.tags.get(id)
       return tag ? [{ id, name: tag.name, color: tag.color, public: tag.public }] : []
@@ -76,16 +81,32 @@ export function toMessageView(
   const { id, ticketId, kind, channel, html, text } = row
   const author =
     row.authorType === 'customer'
-      ? { type: row.authorType, id: row.authorId, name: row.authorId === requester.id ? requester.name : null }
+      ? {
+          type: row.authorType,
+          id: row.authorId,
+          name: row.authorId === requester.id ? requester.name : null,
+        }
       : toActor(row.authorType, row.authorId, names)
-  return { id, ticketId, kind, author, channel, html, text, attachments, createdAt: new Date(row.createdAt).toISOString() }
+  return {
+    id,
+    ticketId,
+    kind,
+    author,
+    channel,
+    html,
+    text,
+    attachments,
+    createdAt: new Date(row.createdAt).toISOString(),
+  }
 }
 
 /** A ticket's requester and tags, as {@link Surroundings}. */
 export async function surroundingsOf(db: Db, row: TicketRow): Promise<Surroundings> {
   const [requester] = await db.sql<{ name: string; tierId: string | null }[]>`
     SELECT name, tierId FROM customer WHERE id = ${row.requesterId}`
-  const tags = await db.sql<{ tagId: string }[]>`SELECT tagId FROM ticket_tag WHERE ticketId = ${row.id} ORDER BY tagId`
+  const tags = await db.sql<
+    { tagId: string }[]
+  >`SELECT tagId FROM ticket_tag WHERE ticketId = ${row.id} ORDER BY tagId`
   return { requester: requester ?? { name: '', tierId: null }, tagIds: tags.map(({ tagId }) => tagId) }
 }
 

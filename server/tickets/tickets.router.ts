@@ -28,7 +28,9 @@ export const ticketsRouter = router({
   /** The named tickets as lists show them, without those out of sight; for freshening what is on screen. */
   items: permitted('tickets.read')
     .input(z.strictObject({ ids: z.array(idSchema).min(1).max(100) }))
-    .query(async ({ ctx, input }) => ({ items: await ctx.services.tickets.list.byIds(ctx.viewer, input.ids) })),
+    .query(async ({ ctx, input }) => ({
+      items: await ctx.services.tickets.list.byIds(ctx.viewer, input.ids),
+    })),
   get: permitted('tickets.read')
     .input(getTicketSchema)
     .query(({ ctx, input }) => ctx.services.tickets.reader.detail(ctx.viewer, input)),

@@ -17,7 +17,11 @@ import { readTicketView, withTags, type Names } from './ticket-view.ts'
  * this edit changes too are refused, with the ticket as it is now; all others merge.
  * @throws CONFLICT `ticket.changed_meanwhile` with `current` and the colliding `fields`.
  */
-export async function updateTicket(deps: TicketDeps, viewer: Viewer, input: UpdateTicket): Promise<TicketView> {
+export async function updateTicket(
+  deps: TicketDeps,
+  viewer: Viewer,
+  input: UpdateTicket,
+): Promise<TicketView> {
   const names = await deps.names.current()
   return deps.store.write(async (tx) => {
     const before = await findTicket(tx.db, input.ticketId)
@@ -25,16 +29,25 @@ export async function updateTicket(deps: TicketDeps, viewer: Viewer, input: Upda
     if (input.version > before.version) throw invalid('version', 'ticket.version_unknown')
     const tagIds = await tagIdsOf(tx.db, before.id)
     const current = stateOf(before, tagIds)
-    const tags = input.changes.tags && (await deps.tags.ensureTags(tx, input.changes.tags, { type: 'agent', id: viewer.agentId }))
+    const tags =
+      input.changes.tags &&
+      (await deps.tags.ensureTags(tx, input.changes.tags, { type: 'agent', id: viewer.agentId }, tagIds))
     const wanted = await resolveChanges(tx, input.changes, current, names, tags)
-    const plan = planChanges(current, JSON.parse(before.fieldVersions) as FieldVersions, wanted, input.version)
+    const plan = planChanges(
+      current,
+      JSON.parse(before.fieldVersions) as FieldVersions,
+      wanted,
+      input.version,
+    )
 
     if (plan.outcome === 'conflict')
       throw new AppError('CONFLICT', 'ticket.changed_meanwhile', {
         details: { current: await readTicketView(tx.db, before, names), fields: plan.fields },
       })
     const after =
-      plan.outcome === 'unchanged' ? before : await applyChanges(deps, tx, viewer, before, tagIds, plan, names)
+      plan.outcome === 'unchanged'
+        ? before
+        : await applyChanges(deps, tx, viewer, before, tagIds, plan, names)
     return readTicketView(tx.db, after, withTags(names, tags ?? []))
   })
 }
@@ -52,18 +65,25 @@ async function resolveChanges(
   const wanted: Partial<TicketState> = {}
   if (changes.subject !== undefined) wanted.subject = changes.subject
   if (changes.requesterId !== undefined) wanted.requesterId = await existingCustomer(tx, changes.requesterId)
-  if (changes.typeId !== undefined) wanted.typeId = keepOr(current.typeId, changes.typeId, (ref) => find.typeId(ref))
+  if (changes.typeId !== undefined)
+    wanted.typeId = keepOr(current.typeId, changes.typeId, (ref) => find.typeId(ref))
   if (changes.categoryId !== undefined)
     wanted.categoryId = keepOr(current.categoryId, changes.categoryId, (ref) => find.categoryId(ref))
   if (changes.statusId !== undefined)
     wanted.statusId = keepOr(current.statusId, changes.statusId, (ref) => find.status(ref).id)
   if (changes.urgency !== undefined) wanted.urgency = changes.urgency
   if (changes.impact !== undefined) wanted.impact = changes.impact
-  if (changes.teamId !== undefined) wanted.teamId = keepOr(current.teamId, changes.teamId, (ref) => find.teamId(ref))
-  if (changes.agentId !== undefined) wanted.agentId = keepOr(current.agentId, changes.agentId, (ref) => find.agentId(ref))
+  if (changes.teamId !== undefined)
+    wanted.teamId = keepOr(current.teamId, changes.teamId, (ref) => find.teamId(ref))
+  if (changes.agentId !== undefined)
+    wanted.agentId = keepOr(current.agentId, changes.agentId, (ref) => find.agentId(ref))
   if (changes.dueAt !== undefined) wanted.dueAt = changes.dueAt === null ? null : Date.parse(changes.dueAt)
   if (tags) wanted.tagIds = tags.map(({ id }) => id).sort()
-  if (changes.fields) wanted.fields = mergedFields(current.fields, parseFieldValues(catalog, changes.fields, { ...current.fields }))
+  if (changes.fields)
+    wanted.fields = mergedFields(
+      current.fields,
+      parseFieldValues(catalog, changes.fields, { ...current.fields }),
+    )
   const priorityId = changes.priorityId
     ? keepOr(current.priorityId, changes.priorityId, (ref) => find.priority(ref).id)
     : proposedPriority(current, wanted, names)
@@ -72,19 +92,30 @@ async function resolveChanges(
 }
 
 /** What a ticket already has may stay although it is no longer offered. */
-const keepOr = <Value extends string | null>(current: Value, wanted: Value, resolve: (ref: Value) => Value): Value =>
-  current === wanted ? current : resolve(wanted)
+const keepOr = <Value extends string | null>(
+  current: Value,
+  wanted: Value,
+  resolve: (ref: Value) => Value,
+): Value => (current === wanted ? current : resolve(wanted))
 
 /** New urgency or impact moves the priority along, unless somebody had overruled what the old ones proposed. */
-function proposedPriority(current: TicketState, wanted: Partial<TicketState>, { catalog }: Names): string | undefined {
+function proposedPriority(
+  current: TicketState,
+  wanted: Partial<TicketState>,
+  { catalog }: Names,
+): string | undefined {
   const { urgency, impact } = { ...current, ...wanted }
   if (!urgency || !impact || (urgency === current.urgency && impact === current.impact)) return undefined
   const hadProposal = current.urgency !== null && current.impact !== null
-  const overruled = hadProposal && proposePriority(catalog, current.urgency, current.impact).id !== current.priorityId
+  const overruled =
+    hadProposal && proposePriority(catalog, current.urgency, current.impact).id !== current.priorityId
   return overruled ? undefined : proposePriority(catalog, urgency, impact).id
 }
 
-function mergedFields(current: TicketState['fields'], given: Record<string, FieldValues[string] | null>): FieldValues {
+function mergedFields(
+  current: TicketState['fields'],
+  given: Record<string, FieldValues[string] | null>,
+): FieldValues {
   const merged = Object.entries({ ...current, ...given })
   return Object.fromEntries(merged.flatMap(([key, value]) => (value === null ? [] : [[key, value]])))
 }

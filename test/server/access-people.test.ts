@@ -24,7 +24,7 @@ const eventTypes = async () =>
     ({ type }) => type,
   )
 
-const bia = { name: 'Bia', email: 'bia@ipe.example', role: 'agent', teamIds: [], password: PASSWORD } as const
+const bia = { name: 'Bia', email: 'bia@ipe.example', password: PASSWORD }
 
 describe('agents', () => {
   it('are created with a role and teams by whoever manages people', async () => {

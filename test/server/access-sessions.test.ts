@@ -43,6 +43,11 @@ describe('logging in', () => {
     await expect(login(ADMIN.email, ADMIN.password)).resolves.toHaveProperty('token')
   })
 
+  it('is never slow for who knows the password, however often they come', async () => {
+    for (let i = 0; i < 8; i++)
+      await expect(login(ADMIN.email, ADMIN.password)).resolves.toHaveProperty('token')
+  })
+
   it('tells the deactivated only when they know their password', async () => {
     const { id } = await server.join(adminToken, { name: 'Bia', email: 'bia@ipe.example' })
     await admin.agents.deactivate.mutate({ id })
@@ -141,6 +146,14 @@ describe('a session', () => {
     } finally {
       await again.stop()
     }
+  })
+
+  it('opens nothing for an agent who is out, even if it was left behind', async () => {
+    const { id, token } = await server.join(adminToken, { name: 'Bia', email: 'bia@ipe.example' })
+    await server.services.store.write(async (tx) => {
+      await tx.db.sql`UPDATE agent SET active = 0 WHERE id = ${id}`
+    })
+    expect(await viewerOf(token)).toBeNull()
   })
 
   it('tells what outlives a request at once when it ends or its rights change', async () => {

@@ -71,6 +71,8 @@ describe('the first run', () => {
       server.client().setup.create.mutate({ ...office, admin: { ...ADMIN, email: 'bia@ipe.example' } }),
     ])
     expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const loser = tries.find((result) => result.status === 'rejected')
+    expect(loser?.reason).toMatchObject({ data: { reason: 'setup.done' } })
     const winner = tries.find((result) => result.status === 'fulfilled')
     expect(await server.client(winner?.value.token).agents.list.query()).toHaveLength(1)
   })

@@ -92,6 +92,20 @@ describe('the list of customers', () => {
     expect(rest).toMatchObject({ items: [{ name: 'José da Silva' }], nextCursor: null })
   })
 
+  it('narrowed by a text and an organisation finds its people among many others', async () => {
+    const { id } = await desk.organizations.create.mutate({ name: 'Clínica Sorriso' })
+    const create = (name: string, organizationId?: string) =>
+      desk.customers.create.mutate({ name, organizationId })
+    await create('Paciente Um', id)
+    await create('Paciente Dois', id)
+    for (let i = 0; i < 5; i++) await create(`Paciente de fora ${i}`)
+    const first = await desk.customers.list.query({ text: 'paciente', organizationId: id, limit: 1 })
+    expect(first.items.map(({ name }) => name)).toEqual(['Paciente Dois'])
+    const cursor = first.nextCursor ?? ''
+    const rest = await desk.customers.list.query({ text: 'paciente', organizationId: id, limit: 1, cursor })
+    expect(rest).toMatchObject({ items: [{ name: 'Paciente Um' }], nextCursor: null })
+  })
+
   it.each(['x', 'bnVsbA', 'e30', Buffer.from('["a"]').toString('base64url')])(
     'refuses a cursor that is not its own: %j',
     async (cursor) => {

@@ -79,6 +79,13 @@ describe('a customer', () => {
     expect(await eventsOf(id)).toHaveLength(1)
   })
 
+  it('sent again under the same idempotency key is answered as the first time', async () => {
+    const retried = server.client(token, { commandId: 'command-0001' })
+    const first = await retried.customers.create.mutate({ name: 'Reenviada' })
+    expect(await retried.customers.create.mutate({ name: 'Reenviada' })).toEqual(first)
+    expect(await desk.customers.find.query({ text: 'reenviada' })).toHaveLength(1)
+  })
+
   it.each([
     [{ phones: ['11 98765-4321', '12'] }, 'phones.1', 'customers.phone_invalid'],
     [{ document: '529.982.247-26' }, 'document', 'customers.document_invalid'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -129,6 +130,29 @@ describe('sending a file', () => {
       headers: { ...bearer(ana), 'content-type': 'multipart/form-data' },
     })
     expect(await refusal(noBoundary)).toMatchObject({ status: 400, reason: 'files.unreadable' })
+  })
+
+  test('without a name gets one', async () => {
+    const response = await fetch(`${server.url}/files`, {
+      method: 'POST',
+      body: '--x\r\nContent-Disposition: form-data\r\nContent-Type: application/octet-stream\r\n\r\nabc\r\n--x--\r\n',
+      headers: { ...bearer(ana), 'content-type': 'multipart/form-data; boundary=x' },
+    })
+    expect(await response.json()).toMatchObject({ name: 'file', size: 3 })
+  })
+
+  test('announced as enormous is refused before it is sent', async () => {
+    const { hostname, port } = new URL(server.url)
+    const socket = connect(Number(port), hostname).setEncoding('utf8')
+    let answer = ''
+    socket.on('data', (text: string) => (answer += text))
+    socket.write(
+      `POST /files HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${ana}\r\nContent-Length: 9999999999\r\n` +
+        `Content-Type: multipart/form-data; boundary=x\r\n\r\n`,
+    )
+    await once(socket, 'close')
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+    expect(answer).toContain('"reason":"files.too_large","limit":26214400')
   })
 
   test('cut off on the way leaves nothing', async () => {

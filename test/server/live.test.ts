@@ -58,7 +58,10 @@ describe('live events', () => {
     server.destroyConnections()
     await aTicket()
     await aTicket()
-    await vi.waitFor(() => expect(types(feed.heard).filter((type) => type === 'ticket.created')).toHaveLength(3), { timeout: 15_000 })
+    await vi.waitFor(
+      () => expect(types(feed.heard).filter((type) => type === 'ticket.created')).toHaveLength(3),
+      { timeout: 15_000 },
+    )
     const seqs = feed.heard.map(({ seq }) => seq)
     expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b))
     feed.stop()
@@ -68,7 +71,9 @@ describe('live events', () => {
     const before = await head()
     await aTicket()
     const resumed = await follow(admin, String(before))
-    await vi.waitFor(() => expect(types(resumed.heard).slice(-2)).toEqual(['ticket.created', 'message.created']))
+    await vi.waitFor(() =>
+      expect(types(resumed.heard).slice(-2)).toEqual(['ticket.created', 'message.created']),
+    )
     const ahead = await follow(admin, String(before + 1_000_000))
     await vi.waitFor(() => expect(types(ahead.heard)).toEqual(['resync']))
     resumed.stop()
@@ -87,7 +92,8 @@ describe('live events', () => {
     const ticket = await aTicket(teamA.id)
     await admin.tickets.update.mutate({ ticketId: ticket.id, version: 1, changes: { teamId: teamB.id } })
     await admin.tickets.reply.mutate({ ticketId: ticket.id, kind: 'note', body: 'só para B' })
-    const about = (heard: LiveMessage[]) => types(heard.filter((event) => 'ticketId' in event && event.ticketId === ticket.id))
+    const about = (heard: LiveMessage[]) =>
+      types(heard.filter((event) => 'ticketId' in event && event.ticketId === ticket.id))
     await vi.waitFor(() => expect(about(b.heard)).toEqual(['ticket.updated', 'message.created']))
     expect(about(a.heard)).toEqual(['ticket.created', 'message.created', 'ticket.updated'])
     a.stop()

@@ -26,7 +26,8 @@ class Broken1800000000001 extends Later1800000000000 {
   }
 }
 
-const putSetting = (tx: Tx, key: string) => tx.db.sql`INSERT INTO setting (key, value) VALUES (${key}, ${'1'})`
+const putSetting = (tx: Tx, key: string) =>
+  tx.db.sql`INSERT INTO setting (key, value) VALUES (${key}, ${'1'})`
 
 async function settings(store: Store): Promise<string[]> {
   const rows = await store.read.sql<{ key: string }[]>`SELECT key FROM setting ORDER BY key`
@@ -46,7 +47,9 @@ describe('the one writer', () => {
         }),
       ),
     )
-    const acknowledged = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+    const acknowledged = outcomes.flatMap((outcome) =>
+      outcome.status === 'fulfilled' ? [outcome.value] : [],
+    )
     expect(acknowledged).toEqual(Array.from({ length: 200 }, (_, i) => i).filter((i) => i % 3 !== 0))
     expect(await settings(store)).toEqual(acknowledged.flatMap((i) => [`first-${i}`, `second-${i}`]).sort())
   })
@@ -126,7 +129,9 @@ describe('the event log', () => {
     const seen: Promise<unknown[]>[] = []
     hub.listen(() => seen.push(store.read.sql`SELECT seq FROM event`))
     const log = new EventLog(hub, { now: () => 1_000 })
-    await store.write((tx) => log.record(tx, { type: 'x', actor: { type: 'system' }, audience: null, data: {} }))
+    await store.write((tx) =>
+      log.record(tx, { type: 'x', actor: { type: 'system' }, audience: null, data: {} }),
+    )
     expect(await seen[0]).toHaveLength(1)
   })
 })
@@ -139,7 +144,9 @@ describe('opening a store', () => {
     const folder = await temporaryFolder()
     await (await open(folder)).close()
     const database = new Sqlite(file(folder))
-    database.exec(`INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'FromTheFuture9999999999999')`)
+    database.exec(
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'FromTheFuture9999999999999')`,
+    )
     database.close()
     const before = await readFile(file(folder))
     await expect(open(folder)).rejects.toThrow(StoreError)
@@ -169,22 +176,38 @@ describe('opening a store', () => {
     await (await open(folder)).close()
     expect(await backups()).toEqual([])
 
-    const upgrade = { file: file(folder), entities: [], now: Date.UTC(2026, 0, 2), migrations: [...migrations, Later1800000000000] }
+    const upgrade = {
+      file: file(folder),
+      entities: [],
+      now: Date.UTC(2026, 0, 2),
+      migrations: [...migrations, Later1800000000000],
+    }
     await (await openStore(upgrade)).close()
     await (await openStore(upgrade)).close()
     expect(await backups()).toEqual(['balcao.db.before-2026-01-02T00-00-00-000Z.bak'])
-    const backup = new Sqlite(join(folder, 'balcao.db.before-2026-01-02T00-00-00-000Z.bak'), { readonly: true })
-    expect(backup.prepare(`SELECT count(*) AS count FROM sqlite_master WHERE name = 'later'`).get()).toEqual({ count: 0 })
+    const backup = new Sqlite(join(folder, 'balcao.db.before-2026-01-02T00-00-00-000Z.bak'), {
+      readonly: true,
+    })
+    expect(backup.prepare(`SELECT count(*) AS count FROM sqlite_master WHERE name = 'later'`).get()).toEqual({
+      count: 0,
+    })
     backup.close()
   })
 
   it('leaves an older store as it was when the upgrade fails', async () => {
     const folder = await temporaryFolder()
     await (await open(folder)).close()
-    const broken = { file: file(folder), entities: [], now: 0, migrations: [...migrations, Later1800000000000, Broken1800000000001] }
+    const broken = {
+      file: file(folder),
+      entities: [],
+      now: 0,
+      migrations: [...migrations, Later1800000000000, Broken1800000000001],
+    }
     await expect(openStore(broken)).rejects.toThrow(StoreError)
     const database = new Sqlite(file(folder), { readonly: true })
-    expect(database.prepare(`SELECT count(*) AS count FROM sqlite_master WHERE name = 'later'`).get()).toEqual({ count: 0 })
+    expect(
+      database.prepare(`SELECT count(*) AS count FROM sqlite_master WHERE name = 'later'`).get(),
+    ).toEqual({ count: 0 })
     database.close()
   })
 
@@ -199,7 +222,8 @@ describe('opening a store', () => {
   it('searches without accents', async () => {
     const store = await temporaryStore()
     await store.write(async (tx) => {
-      await tx.db.sql`INSERT INTO ticket_words (rowid, number, subject, requester, body) VALUES (1, '', 'Instalação', '', '')`
+      await tx.db
+        .sql`INSERT INTO ticket_words (rowid, number, subject, requester, body) VALUES (1, '', 'Instalação', '', '')`
     })
     const found = await store.read.sql`SELECT rowid FROM ticket_words WHERE ticket_words MATCH 'instalacao'`
     expect(found).toHaveLength(1)

@@ -15,9 +15,29 @@ const people = {
 }
 
 const tickets: Record<string, Partial<CreateTicket>> = {
-  printer: { subject: 'Impressora fiscal não imprime', body: 'A instalação parou', requester: people.jose, priorityId: 'urgent', tags: ['Impressão', 'loja'], dueAt: '2026-03-01T12:00:00Z' },
-  invoice: { subject: 'Boleto vencido', body: 'Segunda via por favor', requester: people.carla, priorityId: 'low', tags: ['financeiro'], dueAt: '2026-03-02T12:00:00Z' },
-  access: { subject: 'Acesso bloqueado', body: 'Senha da impressora nova', requester: people.carla, priorityId: 'high', statusId: 'waiting' },
+  printer: {
+    subject: 'Impressora fiscal não imprime',
+    body: 'A instalação parou',
+    requester: people.jose,
+    priorityId: 'urgent',
+    tags: ['Impressão', 'loja'],
+    dueAt: '2026-03-01T12:00:00Z',
+  },
+  invoice: {
+    subject: 'Boleto vencido',
+    body: 'Segunda via por favor',
+    requester: people.carla,
+    priorityId: 'low',
+    tags: ['financeiro'],
+    dueAt: '2026-03-02T12:00:00Z',
+  },
+  access: {
+    subject: 'Acesso bloqueado',
+    body: 'Senha da impressora nova',
+    requester: people.carla,
+    priorityId: 'high',
+    statusId: 'waiting',
+  },
   done: { subject: 'Troca de toner', body: 'Feito', requester: people.jose, statusId: 'resolved' },
 }
 
@@ -25,14 +45,24 @@ beforeAll(async () => {
   server = await startTestServer()
   admin = server.client(await server.setup())
   for (const [name, ticket] of Object.entries(tickets)) {
-    const created = await admin.tickets.create.mutate({ subject: '', body: '', requester: people.jose, channel: 'phone', bodyKind: 'public', ...ticket })
+    const created = await admin.tickets.create.mutate({
+      subject: '',
+      body: '',
+      requester: people.jose,
+      channel: 'phone',
+      bodyKind: 'public',
+      ...ticket,
+    })
     ids[name] = created.id
   }
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
 const nameOf = (id: string) => Object.keys(ids).find((name) => ids[name] === id)
-async function listed(filter: TicketFilter, sort?: { by: 'dueAt' | 'priority' | 'createdAt' | 'updatedAt'; dir: 'asc' | 'desc' }) {
+async function listed(
+  filter: TicketFilter,
+  sort?: { by: 'dueAt' | 'priority' | 'createdAt' | 'updatedAt'; dir: 'asc' | 'desc' },
+) {
   const { items } = await admin.tickets.list.query({ filter, ...(sort ? { sort } : {}) })
   return items.map(({ id }) => nameOf(id))
 }
@@ -54,9 +84,27 @@ describe('filters', () => {
   })
 
   it.each<[string, FilterTree, string[]]>([
-    ['nested groups', { any: [{ field: 'priority', op: 'is', value: 'low' }, { all: [{ field: 'statusClass', op: 'is', value: 'waiting' }, { field: 'subject', op: 'contains', value: 'acess' }] }] }, ['access', 'invoice']],
+    [
+      'nested groups',
+      {
+        any: [
+          { field: 'priority', op: 'is', value: 'low' },
+          {
+            all: [
+              { field: 'statusClass', op: 'is', value: 'waiting' },
+              { field: 'subject', op: 'contains', value: 'acess' },
+            ],
+          },
+        ],
+      },
+      ['access', 'invoice'],
+    ],
     ['none of', { none: [{ field: 'tags', op: 'notEmpty' }] }, ['access', 'done']],
-    ['not, with missing values counted as not', { field: 'category', op: 'isNot', value: 'x' }, ['access', 'done', 'invoice', 'printer']],
+    [
+      'not, with missing values counted as not',
+      { field: 'category', op: 'isNot', value: 'x' },
+      ['access', 'done', 'invoice', 'printer'],
+    ],
     ['not in, of tags', { field: 'tags', op: 'notIn', value: ['loja'] }, ['access', 'done', 'invoice']],
     ['instants', { field: 'dueAt', op: 'lt', value: '2026-03-02T00:00:00Z' }, ['printer']],
     ['spans before now', { field: 'createdAt', op: 'lt', value: '-PT1H' }, []],
@@ -76,7 +124,9 @@ describe('filters', () => {
     ['a tree too deep', { all: [{ all: [{ all: [{ all: [{ all: [{ all: [{ all: [] }] }] }] }] }] }] }],
     ['an instant that is none', { field: 'dueAt', op: 'gt', value: 'amanhã' }],
   ])('refuses %s', async (_, tree) => {
-    expect(await refusal(admin.tickets.list.query({ filter: { where: tree as FilterTree } }))).toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await refusal(admin.tickets.list.query({ filter: { where: tree as FilterTree } }))).toMatchObject({
+      code: 'BAD_REQUEST',
+    })
   })
 })
 
@@ -86,22 +136,31 @@ describe('order and pages', () => {
   })
 
   it('priority: the weightiest first, the oldest first among equals', async () => {
-    expect(await listed({}, { by: 'priority', dir: 'desc' })).toEqual(['printer', 'access', 'done', 'invoice'])
+    expect(await listed({}, { by: 'priority', dir: 'desc' })).toEqual([
+      'printer',
+      'access',
+      'done',
+      'invoice',
+    ])
   })
 
-  it.each(['dueAt', 'priority', 'createdAt', 'updatedAt'] as const)('pages by %s hold every ticket once, in the order of the whole', async (by) => {
-    for (const dir of ['asc', 'desc'] as const) {
-      const whole = await listed({}, { by, dir })
-      const paged: unknown[] = []
-      let cursor: string | null = null
-      do {
-        const page: Awaited<ReturnType<Client['tickets']['list']['query']>> = await admin.tickets.list.query({ sort: { by, dir }, limit: 1, cursor })
-        paged.push(...page.items.map(({ id }) => nameOf(id)))
-        cursor = page.nextCursor
-      } while (cursor)
-      expect(paged).toEqual(whole)
-    }
-  })
+  it.each(['dueAt', 'priority', 'createdAt', 'updatedAt'] as const)(
+    'pages by %s hold every ticket once, in the order of the whole',
+    async (by) => {
+      for (const dir of ['asc', 'desc'] as const) {
+        const whole = await listed({}, { by, dir })
+        const paged: unknown[] = []
+        let cursor: string | null = null
+        do {
+          const page: Awaited<ReturnType<Client['tickets']['list']['query']>> =
+            await admin.tickets.list.query({ sort: { by, dir }, limit: 1, cursor })
+          paged.push(...page.items.map(({ id }) => nameOf(id)))
+          cursor = page.nextCursor
+        } while (cursor)
+        expect(paged).toEqual(whole)
+      }
+    },
+  )
 
   it('refuses a cursor that it never gave', async () => {
     expect((await refusal(admin.tickets.list.query({ cursor: 'x' }))).reason).toBe('input.cursor_unreadable')
@@ -113,8 +172,14 @@ describe('counts', () => {
     const team = await admin.teams.create.mutate({ name: 'N2' })
     const me = (await admin.auth.me.query()).agent.id
     const { version } = await admin.tickets.get.query({ id: ids.printer as string })
-    await admin.tickets.update.mutate({ ticketId: ids.printer as string, version, changes: { agentId: me, teamId: team.id } })
-    const counts = await admin.tickets.counts.query({ filters: [{ tags: ['financeiro'] }, { statusClass: ['new'] }] })
+    await admin.tickets.update.mutate({
+      ticketId: ids.printer as string,
+      version,
+      changes: { agentId: me, teamId: team.id },
+    })
+    const counts = await admin.tickets.counts.query({
+      filters: [{ tags: ['financeiro'] }, { statusClass: ['new'] }],
+    })
     expect(counts).toMatchObject({ mine: 1, unassigned: 2, active: 3, filters: [1, 2] })
     expect(counts.byTeam).toContainEqual({ teamId: team.id, active: 1, unassigned: 0 })
     expect(counts.byAgent).toEqual([{ agentId: me, active: 1 }])
@@ -151,7 +216,8 @@ describe('search', () => {
     const found: unknown[] = []
     let cursor: string | null = null
     do {
-      const page: Awaited<ReturnType<Client['tickets']['search']['query']>> = await admin.tickets.search.query({ text: 'impressora', limit: 1, cursor })
+      const page: Awaited<ReturnType<Client['tickets']['search']['query']>> =
+        await admin.tickets.search.query({ text: 'impressora', limit: 1, cursor })
       found.push(...page.items.map(({ ticket }) => nameOf(ticket.id)))
       cursor = page.nextCursor
     } while (cursor)
@@ -159,7 +225,13 @@ describe('search', () => {
   })
 
   it('knows the words of a reply and of a new subject at once', async () => {
-    const { id } = await admin.tickets.create.mutate({ subject: 'Antes', body: 'x', requester: people.jose, channel: 'phone', bodyKind: 'public' })
+    const { id } = await admin.tickets.create.mutate({
+      subject: 'Antes',
+      body: 'x',
+      requester: people.jose,
+      channel: 'phone',
+      bodyKind: 'public',
+    })
     await admin.tickets.reply.mutate({ ticketId: id, kind: 'note', body: 'peça trocada: fusor' })
     await admin.tickets.update.mutate({ ticketId: id, version: 2, changes: { subject: 'Zebrado' } })
     for (const text of ['fusor', 'zebrado'])

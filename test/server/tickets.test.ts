@@ -46,31 +46,43 @@ describe('opening a ticket', () => {
 
   it('urgency and impact propose the priority, and a stated priority overrules them', async () => {
     const proposed = await admin.tickets.create.mutate(aCall({ urgency: 'high', impact: 'high' }))
-    const stated = await admin.tickets.create.mutate(aCall({ urgency: 'high', impact: 'high', priorityId: 'low' }))
+    const stated = await admin.tickets.create.mutate(
+      aCall({ urgency: 'high', impact: 'high', priorityId: 'low' }),
+    )
     expect([proposed.priority.key, stated.priority.key]).toEqual(['urgent', 'low'])
   })
 
   it('finds the customer by phone instead of making a second one', async () => {
     const one = await admin.tickets.create.mutate(aCall())
-    const two = await admin.tickets.create.mutate(aCall({ requester: { name: 'Seu José', phone: '11987654321' } }))
+    const two = await admin.tickets.create.mutate(
+      aCall({ requester: { name: 'Seu José', phone: '11987654321' } }),
+    )
     expect(two.requester.id).toBe(one.requester.id)
   })
 
   it('refuses what does not exist, at its field, and leaves nothing behind', async () => {
     const before = await admin.tickets.counts.query()
     const error = await refusal(admin.tickets.create.mutate(aCall({ priorityId: 'gigantic' })))
-    expect(error).toMatchObject({ code: 'BAD_REQUEST', fieldErrors: { priorityId: ['ticket.unknown_choice'] } })
+    expect(error).toMatchObject({
+      code: 'BAD_REQUEST',
+      fieldErrors: { priorityId: ['ticket.unknown_choice'] },
+    })
     expect((await admin.tickets.counts.query()).active).toBe(before.active)
   })
 
   it('cleans hostile HTML and keeps what a person typed in plain text, angle brackets too', async () => {
     const { id } = await admin.tickets.create.mutate(
-      aCall({ body: '<p onclick="x()">Oi <img src=x onerror=alert(1)><a href="javascript:alert(1)">aqui</a></p><script>alert(1)</script>' }),
+      aCall({
+        body: '<p onclick="x()">Oi <img src=x onerror=alert(1)><a href="javascript:alert(1)">aqui</a></p><script>alert(1)</script>',
+      }),
     )
     await admin.tickets.reply.mutate({ ticketId: id, kind: 'note', body: 'digite <nome> se 2 < 3\nfim' })
     const { messages } = await admin.tickets.get.query({ id })
     expect(messages[0]?.html).toBe('<p>Oi <a>aqui</a></p>')
-    expect(messages[1]).toMatchObject({ html: '<p>digite &lt;nome&gt; se 2 &lt; 3<br />fim</p>', text: 'digite <nome> se 2 < 3\nfim' })
+    expect(messages[1]).toMatchObject({
+      html: '<p>digite &lt;nome&gt; se 2 &lt; 3<br />fim</p>',
+      text: 'digite <nome> se 2 < 3\nfim',
+    })
   })
 })
 
@@ -98,7 +110,11 @@ describe('answering', () => {
     const resolved = await admin.tickets.get.query({ id })
     expect(resolved).toMatchObject({ status: { class: 'resolved' } })
     expect(resolved.resolvedAt).not.toBeNull()
-    const reopened = await admin.tickets.update.mutate({ ticketId: id, version: resolved.version, changes: { statusId: 'open' } })
+    const reopened = await admin.tickets.update.mutate({
+      ticketId: id,
+      version: resolved.version,
+      changes: { statusId: 'open' },
+    })
     expect(reopened).toMatchObject({ status: { class: 'open' }, resolvedAt: null, closedAt: null })
   })
 
@@ -113,7 +129,11 @@ describe('changing a ticket', () => {
   it('edits of different fields made on the same version merge', async () => {
     const { id: ticketId } = await admin.tickets.create.mutate(aCall())
     await admin.tickets.update.mutate({ ticketId, version: 1, changes: { priorityId: 'urgent' } })
-    const merged = await admin.tickets.update.mutate({ ticketId, version: 1, changes: { subject: 'Cupom não sai' } })
+    const merged = await admin.tickets.update.mutate({
+      ticketId,
+      version: 1,
+      changes: { subject: 'Cupom não sai' },
+    })
     expect(merged).toMatchObject({ subject: 'Cupom não sai', priority: { key: 'urgent' }, version: 3 })
   })
 
@@ -134,7 +154,11 @@ describe('changing a ticket', () => {
   it('an edit that wants what already is changes nothing', async () => {
     const { id: ticketId } = await admin.tickets.create.mutate(aCall({ priorityId: 'high' }))
     await admin.tickets.update.mutate({ ticketId, version: 1, changes: { priorityId: 'urgent' } })
-    const same = await admin.tickets.update.mutate({ ticketId, version: 1, changes: { priorityId: 'urgent' } })
+    const same = await admin.tickets.update.mutate({
+      ticketId,
+      version: 1,
+      changes: { priorityId: 'urgent' },
+    })
     expect(same.version).toBe(2)
   })
 
@@ -150,16 +174,27 @@ describe('changing a ticket', () => {
     for (const name of ['Modelo', 'Série']) await admin.fields.create.mutate({ name, kind: 'text' })
     const { id: ticketId } = await admin.tickets.create.mutate(aCall())
     await admin.tickets.update.mutate({ ticketId, version: 1, changes: { fields: { modelo: 'MP-4200' } } })
-    const both = await admin.tickets.update.mutate({ ticketId, version: 1, changes: { fields: { serie: '77' } } })
+    const both = await admin.tickets.update.mutate({
+      ticketId,
+      version: 1,
+      changes: { fields: { serie: '77' } },
+    })
     expect(both.fields).toEqual({ modelo: 'MP-4200', serie: '77' })
   })
 
   it('the history tells each change with both values', async () => {
     const { id: ticketId, priority } = await admin.tickets.create.mutate(aCall())
-    const { priority: next } = await admin.tickets.update.mutate({ ticketId, version: 1, changes: { priorityId: 'urgent' } })
+    const { priority: next } = await admin.tickets.update.mutate({
+      ticketId,
+      version: 1,
+      changes: { priorityId: 'urgent' },
+    })
     const { timeline } = await admin.tickets.get.query({ id: ticketId })
     expect(timeline.map(({ type }) => type)).toEqual(['ticket.created', 'message.created', 'ticket.updated'])
-    expect(timeline[2]?.data).toMatchObject({ version: 2, changes: { priorityId: { from: priority.id, to: next.id } } })
+    expect(timeline[2]?.data).toMatchObject({
+      version: 2,
+      changes: { priorityId: { from: priority.id, to: next.id } },
+    })
     expect(timeline[2]?.actor.name).toBe('Ana Souza')
   })
 })
@@ -168,17 +203,25 @@ describe('who sees what', () => {
   it("an agent sees their teams' tickets, their own and those without a team; others are not there", async () => {
     const teamA = await admin.teams.create.mutate({ name: 'Suporte' })
     const teamB = await admin.teams.create.mutate({ name: 'Financeiro' })
-    const bruno = await server.join(adminToken, { name: 'Bruno', email: 'bruno@ipe.example', teamIds: [teamA.id] })
+    const bruno = await server.join(adminToken, {
+      name: 'Bruno',
+      email: 'bruno@ipe.example',
+      teamIds: [teamA.id],
+    })
     const agent = server.client(bruno.token)
     const mine = await admin.tickets.create.mutate(aCall({ teamId: teamB.id, agentId: bruno.id }))
     const ours = await admin.tickets.create.mutate(aCall({ teamId: teamA.id }))
     const common = await admin.tickets.create.mutate(aCall())
-    const hidden = await admin.tickets.create.mutate(aCall({ teamId: teamB.id, subject: 'folha de pagamento' }))
+    const hidden = await admin.tickets.create.mutate(
+      aCall({ teamId: teamB.id, subject: 'folha de pagamento' }),
+    )
 
     const seen = await agent.tickets.items.query({ ids: [mine, ours, common, hidden].map(({ id }) => id) })
     expect(seen.items.map(({ id }) => id).sort()).toEqual([mine.id, ours.id, common.id].sort())
     expect((await agent.tickets.search.query({ text: 'folha de pagamento' })).items).toEqual([])
-    expect((await agent.tickets.counts.query()).byTeam.find(({ teamId }) => teamId === teamB.id)?.active).toBe(1)
+    expect(
+      (await agent.tickets.counts.query()).byTeam.find(({ teamId }) => teamId === teamB.id)?.active,
+    ).toBe(1)
     const refusals = await Promise.all([
       refusal(agent.tickets.get.query({ id: hidden.id })),
       refusal(agent.tickets.get.query({ number: hidden.number })),
@@ -204,7 +247,10 @@ describe('a retried command', () => {
     const ticket = await admin.tickets.create.mutate(aCall())
     const once = server.client(adminToken, { commandId: v7() })
     const reply = { ticketId: ticket.id, kind: 'note', body: 'uma vez' } as const
-    const [first, second] = await Promise.all([once.tickets.reply.mutate(reply), once.tickets.reply.mutate(reply)])
+    const [first, second] = await Promise.all([
+      once.tickets.reply.mutate(reply),
+      once.tickets.reply.mutate(reply),
+    ])
     expect(first).toEqual(second)
     expect((await admin.tickets.get.query({ id: ticket.id })).messages).toHaveLength(2)
   })
@@ -213,7 +259,9 @@ describe('a retried command', () => {
     const ticket = await admin.tickets.create.mutate(aCall())
     const once = server.client(adminToken, { commandId: v7() })
     await once.tickets.reply.mutate({ ticketId: ticket.id, kind: 'note', body: 'um' })
-    const error = await refusal(once.tickets.reply.mutate({ ticketId: ticket.id, kind: 'note', body: 'dois' }))
+    const error = await refusal(
+      once.tickets.reply.mutate({ ticketId: ticket.id, kind: 'note', body: 'dois' }),
+    )
     expect(error).toMatchObject({ code: 'CONFLICT', reason: 'command.reused' })
   })
 

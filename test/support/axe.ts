@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
-export interface AxeOptions {
+interface AxeOptions {
   /** CSS selector of the part to look at; the whole page when absent. */
   readonly within?: string
   /** Rule ids that do not apply to this screen. Each needs its reason beside it, in the test. */

@@ -58,7 +58,7 @@ export async function startTestServer({
   let stopped: Promise<void> | undefined
 
   const client = (token?: string, { commandId }: { commandId?: string } = {}): Client => {
-    const headers = token ? { authorization: `Bearer ${token}` } : {}
+    const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
     const AuthorizedEventSource = class extends EventSource {
       constructor(address: string | URL) {
         super(address, {

@@ -14,9 +14,7 @@ export class Desk1790000000000 implements MigrationInterface {
   }
 }
 
-const office = [
-  `CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`,
-]
+const office = [`CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`]
 
 const people = [
   `CREATE TABLE team (

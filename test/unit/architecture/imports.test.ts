@@ -36,18 +36,28 @@ const rules: Rule[] = [
   {
     name: 'clients take only types, contracts and ids of the server',
     forbids: ({ from, to, isType }) =>
-      /^src-(main|renderer)\//.test(from) && to.startsWith('server/') && !isType && !isContract(to) && to !== 'server/ids.ts',
+      /^src-(main|renderer)\//.test(from) &&
+      to.startsWith('server/') &&
+      !isType &&
+      !isContract(to) &&
+      to !== 'server/ids.ts',
     instead: 'Import a type, or move the schema into the domain’s contract.ts.',
   },
   {
     name: 'contracts stand on contracts alone, for clients are built with them',
     forbids: ({ from, to, isType }) =>
-      from.startsWith('server/') && isContract(from) && !isType && to !== 'zod' && to !== 'server/ids.ts' && !isContract(to),
+      from.startsWith('server/') &&
+      isContract(from) &&
+      !isType &&
+      to !== 'zod' &&
+      to !== 'server/ids.ts' &&
+      !isContract(to),
     instead: 'Keep a contract to zod schemas and types.',
   },
   {
     name: 'the store is the ground: it knows no domain',
-    forbids: ({ from, to, isType }) => from.startsWith('server/store/') && !isType && /^server\/(?!store\/)/.test(to),
+    forbids: ({ from, to, isType }) =>
+      from.startsWith('server/store/') && !isType && /^server\/(?!store\/)/.test(to),
     instead: 'Hand what the store needs in as a parameter.',
   },
   {
@@ -59,12 +69,15 @@ const rules: Rule[] = [
   {
     name: 'services know no HTTP',
     forbids: ({ from, to }) =>
-      from.startsWith('server/') && !/^server\/(api\/|main|announce|app)|routes\.ts$/.test(from) && /^(fastify|@fastify\/)/.test(to),
+      from.startsWith('server/') &&
+      !/^server\/(api\/|main|announce|app)|routes\.ts$/.test(from) &&
+      /^(fastify|@fastify\/)/.test(to),
     instead: 'HTTP belongs to server/api and *.routes.ts.',
   },
   {
     name: 'only the store opens a database',
-    forbids: ({ from, to, isType }) => from.startsWith('server/') && !from.startsWith('server/store/') && !isType && to === 'better-sqlite3',
+    forbids: ({ from, to, isType }) =>
+      from.startsWith('server/') && !from.startsWith('server/store/') && !isType && to === 'better-sqlite3',
     instead: 'Use store.read and store.write.',
   },
   {
@@ -75,12 +88,14 @@ const rules: Rule[] = [
   },
   {
     name: 'only the adapters and the preload know Electron',
-    forbids: ({ from, to, isType }) => to === 'electron' && !isType && !/^(src-main\/(electron|preload)\/|test\/|build\/)/.test(from),
+    forbids: ({ from, to, isType }) =>
+      to === 'electron' && !isType && !/^(src-main\/(electron|preload)\/|test\/|build\/)/.test(from),
     instead: 'Add what you need to src-main/ports.ts and adapt it in src-main/electron/.',
   },
   {
     name: 'the client’s building blocks know no store and no server',
-    forbids: ({ from, to }) => from.startsWith('src-renderer/ui/') && /^src-renderer\/(stores|api|outbox|features|shell)\//.test(to),
+    forbids: ({ from, to }) =>
+      from.startsWith('src-renderer/ui/') && /^src-renderer\/(stores|api|outbox|features|shell)\//.test(to),
     instead: 'Properties in, events out.',
   },
   {
@@ -94,18 +109,36 @@ const rules: Rule[] = [
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|vue|mjs)$/.test(entry.name) && !entry.parentPath.includes('node_modules'))
+    .filter(
+      (entry) =>
+        entry.isFile() && /\.(ts|vue|mjs)$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
+    )
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8')
-  const statements = text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?([^'";]*?from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g)
+  const statements = text.matchAll(
+    /(?:^|\n)\s*(import|export)\s+(type\s+)?([^'";]*?from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+  )
   return [...statements].map(([, , typeKeyword, names = '', path = '', dynamic = '']) => {
     const target = path || dynamic
-    const to = target.startsWith('.') ? relative(root, resolve(root, dirname(file), target)).split(sep).join('/') : target
-    const named = /^\{([^}]*)\}/.exec(names.trim())?.[1]?.split(',').map((name) => name.trim()).filter(Boolean)
-    return { from: file, to, isType: Boolean(typeKeyword) || Boolean(named?.length && named.every((name) => name.startsWith('type '))) }
+    const to = target.startsWith('.')
+      ? relative(root, resolve(root, dirname(file), target))
+          .split(sep)
+          .join('/')
+      : target
+    const named = /^\{([^}]*)\}/
+      .exec(names.trim())?.[1]
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean)
+    return {
+      from: file,
+      to,
+      isType:
+        Boolean(typeKeyword) || Boolean(named?.length && named.every((name) => name.startsWith('type '))),
+    }
   })
 }
 

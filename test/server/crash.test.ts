@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { inspectStore } from '../support/crash-inspection.ts'
+import { CrashOutbox } from '../support/crash-outbox.ts'
+import { startServerProcess, type ServerProcess } from '../support/server-process.ts'
+
+const SERVER = join(import.meta.dirname, '../../server/main.ts')
+const KILLS = 20
+const CLIENTS = 6
+const LIMIT_MS = 90_000
+
+let dataDir: string
+let scratchDir: string
+let server: ServerProcess | undefined
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'balcao-crash-'))
+  scratchDir = await mkdtemp(join(tmpdir(), 'balcao-crash-copy-'))
+})
+
+afterEach(async () => {
+  await server?.kill()
+  await rm(dataDir, { recursive: true, force: true })
+  await rm(scratchDir, { recursive: true, force: true })
+})
+
+const startServer = async () => {
+  const args = [SERVER, '--data-dir', dataDir, '--port', '0', '--host', '127.0.0.1', '--log-level', 'error']
+  return (server = await startServerProcess(args))
+}
+
+async function setUp(url: string): Promise<string> {
+  const response = await fetch(`${url}/trpc/setup.create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      company: 'Papelaria Ipê',
+      timezone: 'America/Sao_Paulo',
+      locale: 'pt-BR',
+      admin: { name: 'Ana Ribeiro', email: 'ana@ipe.example', password: 'senha-bem-comprida' },
+    }),
+  })
+  const answer = (await response.json()) as { result: { data: { token: string } } }
+  return answer.result.data.token
+}
+
+it(
+  `keeps every write it acknowledged, and none twice, when it is killed ${KILLS} times under load`,
+  async () => {
+    let running = Promise.resolve(await startServer())
+    const token = await setUp((await running).url)
+
+    let heard = 0
+    let enough: { count: number; reached: () => void } | undefined
+    const countAcknowledgement = () => {
+      heard += 1
+      if (enough && heard >= enough.count) enough.reached()
+    }
+    const address = { url: () => running.then(({ url }) => url), token }
+    const outboxes = Array.from({ length: CLIENTS }, () => new CrashOutbox(address, countAcknowledgement))
+    const acknowledged = () => outboxes.flatMap((outbox) => outbox.acknowledged)
+
+    let isDone = false
+    const work = Promise.all(outboxes.map((outbox) => outbox.work(() => isDone)))
+    const nextCrash = async () => {
+      const count = heard + 1 + Math.floor(Math.random() * 40)
+      await Promise.race([new Promise<void>((reached) => (enough = { count, reached })), work])
+    }
+
+    for (let kills = 0; kills < KILLS; kills++) {
+      await nextCrash()
+      const dying = await running
+      const restarted = Promise.withResolvers<ServerProcess>()
+      running = restarted.promise
+      await dying.kill()
+      expect(inspectStore(dataDir, scratchDir, acknowledged()), `after kill ${kills + 1}`).toEqual([])
+      restarted.resolve(await startServer())
+    }
+    isDone = true
+    await work
+    await (await running).stop()
+
+    expect(inspectStore(dataDir, scratchDir, acknowledged())).toEqual([])
+    expect(acknowledged().length).toBeGreaterThan(KILLS)
+  },
+  LIMIT_MS,
+)
