@@ -12,12 +12,22 @@ const checks = [
   ['lint', 'eslint/bin/eslint.js', '--config', 'build/eslint.config.js', '--max-warnings', '0', '.'],
   ['formatting', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['unused code and dependencies', 'knip/bin/knip.js', '--config', 'build/knip.json'],
-  ['import directions', 'vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', 'test/unit/architecture'],
+  [
+    'import directions',
+    'vitest/vitest.mjs',
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    'test/unit/architecture',
+  ],
 ]
 
 for (const [what, tool, ...args] of checks) {
   process.stdout.write(`\n— ${what}\n`)
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', tool), ...args], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', tool), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (status !== 0) {
     process.stderr.write(`\nbalcao: the check of ${what} failed.\n`)
     process.exit(1)

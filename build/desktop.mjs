@@ -13,7 +13,10 @@ if (!electron) {
   process.exit(1)
 }
 
-await buildIfStale()
+await buildIfStale().catch((error) => {
+  console.error(`balcao: ${error.message}`)
+  process.exit(1)
+})
 const client = spawn(electron, [join(import.meta.dirname, '..'), ...process.argv.slice(2)], {
   stdio: 'inherit',
 })

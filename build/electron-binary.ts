@@ -1,17 +1,17 @@
 /** Electron's executable comes from the internet on first use; a machine may have neither. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
 const packageDir = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
 
-/** The executable's path, or null when it was never downloaded. */
+/** The executable's path, or null when it was never downloaded. Electron's own `ELECTRON_OVERRIDE_DIST_PATH` counts. */
 export function findElectron(): string | null {
+  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   const pathFile = join(packageDir, 'path.txt')
-  if (!existsSync(pathFile)) return null
-  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(packageDir, 'dist')
-  const executable = join(folder, readFileSync(pathFile, 'utf8'))
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron'
+  const executable = join(override ?? join(packageDir, 'dist'), name)
   return existsSync(executable) ? executable : null
 }
 

@@ -37,7 +37,14 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '/server/(?!.*contract\\.ts$)(?!ids\\.ts$)(?!api/root\\.ts$)', message: 'The client may import contracts of the server only.' }] },
+        {
+          patterns: [
+            {
+              regex: '/server/(?!.*contract\\.ts$)(?!ids\\.ts$)(?!api/root\\.ts$)',
+              message: 'The client may import contracts of the server only.',
+            },
+          ],
+        },
       ],
     },
   },
