@@ -26,6 +26,7 @@ import { Settings } from './settings/settings.service.ts'
 import { settingsEntities } from './settings/entities.ts'
 import { openStore } from './store/store.ts'
 import { catalogCopies } from './tickets/catalog-copies.ts'
+import { customerCopies } from './tickets/customer-copies.ts'
 import { NamesSource } from './tickets/names.ts'
 import { MessageEntity, TicketEntity } from './tickets/ticket.entity.ts'
 import { createTickets } from './tickets/tickets.service.ts'
@@ -59,7 +60,7 @@ export async function createApp({ dataDir }: Pick<Config, 'dataDir'>, clock: Clo
 
   const tiers = new Tiers({ store, events, clock })
   const organizations = new Organizations({ store, events, clock })
-  const customers = new Customers({ store, events, clock })
+  const customers = new Customers({ store, events, clock, tickets: customerCopies })
 
   const catalog = new Catalog(store)
   const tags = new Tags({ store, events, clock, catalog })

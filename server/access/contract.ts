@@ -83,7 +83,13 @@ export const PASSWORD_MIN = 10
 /** Hashing takes time with length, so an endless password would be an attack. */
 const PASSWORD_MAX = 200
 
-const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email())
+/** For agents it is above all a name to log in with, so an office's own `ana@servidor` will do. */
+const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email({ pattern: z.regexes.html5Email, error: 'agents.email_invalid' }))
 const passwordSchema = z
   .string()
   .min(PASSWORD_MIN, 'auth.password_too_short')

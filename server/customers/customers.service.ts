@@ -28,7 +28,13 @@ import { toE164 } from './phones.ts'
 import { resolveCustomer } from './resolve-customer.ts'
 import { planEdit } from './versioned-edit.ts'
 
+/** What customers need of their tickets, which are found by the customer's name too. */
+export interface CustomerTickets {
+  onCustomerRenamed(tx: Tx, customerId: string): Promise<void>
+}
+
 export interface CustomersDeps {
+  tickets: CustomerTickets
   store: Store
   events: EventLog
   clock: Clock
@@ -79,6 +85,7 @@ export class Customers {
       const changed = Object.keys(plan.changed)
       if (changed.length > 0) {
         await updateCustomer(tx, stored, plan.changed, this.#deps.clock.now())
+        if (changed.includes('name')) await this.#deps.tickets.onCustomerRenamed(tx, id)
         await this.#record(tx, 'customer.updated', viewer, {
           id,
           version: stored.version + 1,

@@ -224,6 +224,14 @@ describe('search', () => {
     expect(found).toEqual(['printer', 'access'])
   })
 
+  it('finds a ticket by the new name of a renamed customer', async () => {
+    const { requester } = await admin.tickets.get.query({ id: ids.invoice as string })
+    const { version } = await admin.customers.get.query({ id: requester.id })
+    await admin.customers.update.mutate({ id: requester.id, version, changes: { name: 'Carla Quaresma' } })
+    const { items } = await admin.tickets.search.query({ text: 'quaresma boleto' })
+    expect(items.map(({ ticket }) => nameOf(ticket.id))).toEqual(['invoice'])
+  })
+
   it('knows the words of a reply and of a new subject at once', async () => {
     const { id } = await admin.tickets.create.mutate({
       subject: 'Antes',

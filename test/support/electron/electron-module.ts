@@ -29,6 +29,8 @@ export interface ElectronState {
   readonly schemes: Map<string, Privileges>
   readonly answers: Map<string, AppAnswer>
   menu: MenuItemConstructorOptions[] | null
+  /** The one that popped up last. */
+  contextMenu: MenuItemConstructorOptions[] | null
   permissionRequestHandler: RequestHandler | null
   permissionCheckHandler: CheckHandler | null
 }
@@ -49,6 +51,7 @@ export function createElectron(computer: Computer, context: BrowserContext): Ele
     schemes: new Map(),
     answers: new Map(),
     menu: null,
+    contextMenu: null,
     permissionRequestHandler: null,
     permissionCheckHandler: null,
   }
@@ -86,11 +89,21 @@ export function createElectron(computer: Computer, context: BrowserContext): Ele
   return { module, state }
 }
 
+interface MenuStandIn {
+  readonly template: MenuItemConstructorOptions[]
+  popup(): void
+}
+
 function createMenu(state: ElectronState): object {
   return {
-    buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
-    setApplicationMenu: (menu: MenuItemConstructorOptions[] | null) => {
-      state.menu = menu
+    buildFromTemplate: (template: MenuItemConstructorOptions[]): MenuStandIn => ({
+      template,
+      popup: () => {
+        state.contextMenu = template
+      },
+    }),
+    setApplicationMenu: (menu: MenuStandIn) => {
+      state.menu = menu.template
     },
   }
 }

@@ -12,12 +12,21 @@ interface Navigation {
 }
 
 /** A page's contents as the main process sees them: it may veto where the page goes and what it opens. */
-export class WebContentsStandIn extends EventEmitter implements Pick<WebContents, 'setWindowOpenHandler'> {
+export class WebContentsStandIn
+  extends EventEmitter
+  implements Pick<WebContents, 'setWindowOpenHandler' | 'replaceMisspelling'>
+{
+  /** The words that replaced misspelt ones. */
+  readonly corrections: string[] = []
   #windowOpenHandler: WindowOpenHandler | null = null
   #addressLoadedByMain: string | null = null
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.#windowOpenHandler = handler
+  }
+
+  replaceMisspelling(text: string): void {
+    this.corrections.push(text)
   }
 
   /** Electron announces only the navigations that the page started. */
