@@ -76,12 +76,29 @@ export function toDeskEvent(row: EventRow, agentName: FeedDeps['agentName']): De
       name: row.actorType === 'agent' && row.actorId ? agentName(row.actorId) : null,
     },
     ticketId: row.ticketId,
-    data: JSON.parse(row.data) as Record<string, unknown>,
+    data: parsed(row).data,
   }
 }
 
-const audible = (viewer: Viewer, row: EventRow) =>
-  mayHear(viewer, row.audience === null ? null : (JSON.parse(row.audience) as Audience))
+const audible = (viewer: Viewer, row: EventRow) => mayHear(viewer, parsed(row).audience)
+
+interface ParsedColumns {
+  audience: Audience
+  data: Record<string, unknown>
+}
+
+/** Every follower gets the same row: its JSON is read once for all of them. */
+const parsedColumns = new WeakMap<EventRow, ParsedColumns>()
+
+function parsed(row: EventRow): ParsedColumns {
+  let columns = parsedColumns.get(row)
+  if (!columns) {
+    const audience = row.audience === null ? null : (JSON.parse(row.audience) as Audience)
+    columns = { audience, data: JSON.parse(row.data) as Record<string, unknown> }
+    parsedColumns.set(row, columns)
+  }
+  return columns
+}
 
 const eventsBetween = (read: Db, after: number, upTo: number) =>
   read.sql<EventRow[]>`SELECT * FROM event WHERE seq > ${after} AND seq <= ${upTo} ORDER BY seq`

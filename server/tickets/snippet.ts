@@ -5,14 +5,49 @@ export const MATCH_END = '\u{E001}'
 const CONTEXT = 60
 const MAX_LENGTH = 180
 
-/** The part of the first text that has a searched word, with every searched word in it marked; else the beginning of the last text. */
-export function snippetOf(texts: string[], search: string): string {
-  const words = (search.match(/[\p{L}\p{N}]+/gu) ?? []).map(fold)
-  for (const text of texts.toReversed()) {
-    const first = matches(text, words)[0]
-    if (first) return mark(cut(text, Math.max(0, first.start - CONTEXT)), words)
+/** Letters that search takes for the same as the plain one. */
+const variants: Record<string, string> = {
+  a: 'aàáâãäå',
+  c: 'cç',
+  e: 'eèéêë',
+  i: 'iìíîï',
+  n: 'nñ',
+  o: 'oòóôõö',
+  u: 'uùúûü',
+  y: 'yýÿ',
+}
+
+/** Cuts a few words around the first match out of texts, with every match in them marked. Made once per search. */
+export class Snippets {
+  readonly #pattern: RegExp | null
+
+  constructor(search: string) {
+    const words = search.match(/[\p{L}\p{N}]+/gu)?.map(patternOf)
+    this.#pattern = words ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{M}\\p{N}]*`, 'giu') : null
   }
-  return mark(cut(texts.at(-1) ?? '', 0), words)
+
+  /** From the last of the texts that has a match; else the beginning of the last text. */
+  of(texts: string[]): string {
+    for (const text of texts.toReversed()) {
+      const at = this.#firstMatch(text)
+      if (at >= 0) return this.#mark(cut(text, Math.max(0, at - CONTEXT)))
+    }
+    return this.#mark(cut(texts.at(-1) ?? '', 0))
+  }
+
+  #firstMatch(text: string): number {
+    return this.#pattern ? text.search(this.#pattern) : -1
+  }
+
+  #mark(text: string): string {
+    return this.#pattern ? text.replace(this.#pattern, `${MATCH_START}$&${MATCH_END}`) : text
+  }
+}
+
+/** The word with any accents: "nao" as well as "não". */
+function patternOf(word: string): string {
+  const plain = word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return [...plain].map((letter) => (variants[letter] ? `[${variants[letter]}]\\p{M}*` : letter)).join('')
 }
 
 function cut(text: string, from: number): string {
@@ -20,22 +55,3 @@ function cut(text: string, from: number): string {
   const part = text.slice(start, start + MAX_LENGTH).replaceAll(/\s+/g, ' ')
   return `${start > 0 ? '… ' : ''}${part}${start + MAX_LENGTH < text.length ? ' …' : ''}`
 }
-
-function mark(text: string, words: string[]): string {
-  let marked = ''
-  let end = 0
-  for (const match of matches(text, words)) {
-    marked += text.slice(end, match.start) + MATCH_START + text.slice(match.start, match.end) + MATCH_END
-    end = match.end
-  }
-  return marked + text.slice(end)
-}
-
-/** Words of the text that begin with a searched word, accents and case ignored, as search finds them. */
-function matches(text: string, words: string[]): { start: number; end: number }[] {
-  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
-    .filter(([word]) => words.some((wanted) => fold(word).startsWith(wanted)))
-    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-}
-
-const fold = (word: string) => word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../store/store.ts'
+import { insertRow, updateRow } from '../store/rows.ts'
 import { reindexTicket } from '../store/ticket-index.ts'
 import { MessageEntity, TicketEntity, type MessageRow, type TicketRow } from './ticket.entity.ts'
 
@@ -16,9 +17,10 @@ export async function findTicketByNumber(db: Db, number: string): Promise<Ticket
 
 /** Returns the new ticket's `seq`. */
 export async function insertTicket(tx: Tx, row: Omit<TicketRow, 'seq'>): Promise<number> {
-  const { identifiers } = await tx.db.insert(TicketEntity, row)
+  const seq = await insertRow(tx.db, TicketEntity, row)
+  if (seq === undefined) throw new Error('A ticket was inserted without a number of its own.')
   await tally(tx, row, 1)
-  return (identifiers[0] as { seq: number }).seq
+  return seq
 }
 
 /** Saves what changed between the two states of a ticket, keeping the exact counts of the queues in step. */
@@ -28,12 +30,18 @@ export async function updateTicketRow(
   changes: Partial<TicketRow>,
 ): Promise<TicketRow> {
   const after = { ...before, ...changes }
-  await tx.db.update(TicketEntity, { seq: before.seq }, changes)
+  await updateRow(tx.db, TicketEntity, before.seq, really(before, changes))
   if (!sameQueue(before, after)) {
     await tally(tx, before, -1)
     await tally(tx, after, 1)
   }
   return after
+}
+
+/** Without what stays as it is, so that its indexes stay too. */
+function really(before: TicketRow, changes: Partial<TicketRow>): Partial<TicketRow> {
+  const differing = Object.entries(changes).filter(([name, value]) => before[name as keyof TicketRow] !== value)
+  return Object.fromEntries(differing)
 }
 
 type InQueue = Pick<TicketRow, 'teamId' | 'agentId' | 'statusId'>
@@ -49,7 +57,7 @@ async function tally(tx: Tx, { teamId, agentId, statusId }: InQueue, difference:
 }
 
 export async function insertMessage(tx: Tx, row: Omit<MessageRow, 'seq'>): Promise<void> {
-  await tx.db.insert(MessageEntity, row)
+  await insertRow(tx.db, MessageEntity, row)
 }
 
 export async function findMessage(db: Db, id: string): Promise<MessageRow | undefined> {

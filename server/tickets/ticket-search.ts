@@ -4,7 +4,7 @@ import type { Db } from '../store/store.ts'
 import { matchingTickets, ticketQuery, type SearchScope } from '../store/ticket-index.ts'
 import type { SearchHit, SearchPage, SearchTickets } from './contract.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { snippetOf } from './snippet.ts'
+import { Snippets } from './snippet.ts'
 import type { TicketList } from './ticket-list.ts'
 
 /**
@@ -88,9 +88,10 @@ export class TicketSearch {
     const rows = await this.#read.sql<{ ticketId: string; text: string }[]>`
       SELECT ticketId, text FROM message WHERE ticketId IN (${() => found.map(({ id }) => id)}) ORDER BY seq`
     const texts = Map.groupBy(rows, ({ ticketId }) => ticketId)
+    const snippets = new Snippets(text)
     return found.map((ticket) => ({
       ticket,
-      snippet: snippetOf([ticket.subject, ...(texts.get(ticket.id) ?? []).map((row) => row.text)], text),
+      snippet: snippets.of([ticket.subject, ...(texts.get(ticket.id) ?? []).map((row) => row.text)]),
     }))
   }
 }
