@@ -12,6 +12,7 @@ import Fastify, {
 } from 'fastify'
 import type { Services } from '../app.ts'
 import { AppError } from '../errors.ts'
+import { registerLiveRoute } from '../events/live.routes.ts'
 import { registerFileRoutes } from '../files/files.routes.ts'
 import { version } from '../version.ts'
 import { errorMapping } from './error-mapping.ts'
@@ -53,6 +54,7 @@ export async function createHttpServer(
   server.setErrorHandler(answerError)
 
   server.get('/health', () => ({ status: 'ok', name: 'balcao', version, api: 1 }))
+  await server.register(registerLiveRoute, { services })
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

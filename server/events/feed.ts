@@ -24,6 +24,8 @@ export async function* followEvents(
   lastSeq: number | null,
   signal: AbortSignal,
 ): AsyncGenerator<LiveMessage> {
+  const audible = (rows: EventRow[]) =>
+    rows.map((row) => tell(row, agentName)).flatMap(({ event, audience }) => (mayHear(viewer, audience) ? [event] : []))
   const pending: EventRow[] = []
   let wake: () => void = () => undefined
   // Listening starts before history is read: an event committed in between is then in both, never in neither.
@@ -40,7 +42,7 @@ export async function* followEvents(
       if (lastSeq > seen || seen - lastSeq > REPLAY_LIMIT) yield { type: 'resync', seq: seen }
       else {
         const missed = await eventsBetween(read, lastSeq, seen)
-        for (const event of missed) if (audible(viewer, event)) yield toDeskEvent(event, agentName)
+        yield* audible(missed)
       }
     }
     while (!signal.aborted) {
@@ -49,7 +51,7 @@ export async function* followEvents(
         await new Promise<void>((resolve) => (wake = resolve))
       } else if (event.seq > seen) {
         seen = event.seq
-        if (audible(viewer, event)) yield toDeskEvent(event, agentName)
+        yield* audible([event])
       }
     }
   } finally {
@@ -76,28 +78,26 @@ export function toDeskEvent(row: EventRow, agentName: FeedDeps['agentName']): De
       name: row.actorType === 'agent' && row.actorId ? agentName(row.actorId) : null,
     },
     ticketId: row.ticketId,
-    data: parsed(row).data,
+    data: JSON.parse(row.data) as Record<string, unknown>,
   }
 }
 
-const audible = (viewer: Viewer, row: EventRow) => mayHear(viewer, parsed(row).audience)
-
-interface ParsedColumns {
+interface Told {
+  event: DeskEvent
   audience: Audience
-  data: Record<string, unknown>
 }
 
-/** Every follower gets the same row: its JSON is read once for all of them. */
-const parsedColumns = new WeakMap<EventRow, ParsedColumns>()
+/** Every follower gets the same row: it is put into words once for all of them. */
+const told = new WeakMap<EventRow, Told>()
 
-function parsed(row: EventRow): ParsedColumns {
-  let columns = parsedColumns.get(row)
-  if (!columns) {
+function tell(row: EventRow, agentName: FeedDeps['agentName']): Told {
+  let known = told.get(row)
+  if (!known) {
     const audience = row.audience === null ? null : (JSON.parse(row.audience) as Audience)
-    columns = { audience, data: JSON.parse(row.data) as Record<string, unknown> }
-    parsedColumns.set(row, columns)
+    known = { event: toDeskEvent(row, agentName), audience }
+    told.set(row, known)
   }
-  return columns
+  return known
 }
 
 const eventsBetween = (read: Db, after: number, upTo: number) =>

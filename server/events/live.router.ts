@@ -1,30 +1,15 @@
 import { tracked } from '@trpc/server'
 import { permitted, router } from '../api/trpc.ts'
 import { liveInput } from './contract.ts'
-import { followEvents } from './feed.ts'
+import { followFor, livePermission } from './live.ts'
 
 export const liveRouter = router({
-  /**
-   * Everything that happens from now on, or from `lastEventId` on when the client has been here before. It ends when the
-   * session does or what the viewer may see has changed; the client comes back and is seen as it then is.
-   */
-  events: permitted('desk.read')
+  /** Everything that happens from now on, or from `lastEventId` on. Over HTTP `live.routes.ts` serves it in the same words. */
+  events: permitted(livePermission)
     .input(liveInput)
     .subscription(async function* ({ ctx, input, signal }) {
-      const { store, hub, people, sessions, shutdown } = ctx.services
-      await people.current()
-      const ended = AbortSignal.any([
-        shutdown.signal,
-        sessions.endSignal(ctx.viewer),
-        ...(signal ? [signal] : []),
-      ])
-      const lastSeq = input?.lastEventId ? Number(input.lastEventId) : null
-      const feed = followEvents(
-        { read: store.read, hub, agentName: (id) => people.agentName(id) },
-        ctx.viewer,
-        lastSeq,
-        ended,
-      )
-      for await (const message of feed) yield tracked(String(message.seq), message)
+      const untilGone = signal ?? new AbortController().signal
+      for await (const message of followFor(ctx.services, ctx.viewer, input?.lastEventId ?? null, untilGone))
+        yield tracked(String(message.seq), message)
     }),
 })

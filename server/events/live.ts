@@ -1,0 +1,22 @@
+import type { Permission, Viewer } from '../access/viewer.ts'
+import type { Services } from '../app.ts'
+import type { LiveMessage } from './contract.ts'
+import { followEvents } from './feed.ts'
+
+export const livePermission: Permission = 'desk.read'
+
+/**
+ * What one viewer hears, from `lastEventId` on when they have been here before. Ends with the session, when what the viewer may
+ * see has changed, when the server stops or `signal` aborts; the client comes back and is seen as it then is.
+ */
+export async function* followFor(
+  { store, hub, people, sessions, shutdown }: Pick<Services, 'store' | 'hub' | 'people' | 'sessions' | 'shutdown'>,
+  viewer: Viewer,
+  lastEventId: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<LiveMessage> {
+  await people.current()
+  const ended = AbortSignal.any([shutdown.signal, sessions.endSignal(viewer), signal])
+  const agentName = (id: string) => people.agentName(id)
+  yield* followEvents({ read: store.read, hub, agentName }, viewer, lastEventId === null ? null : Number(lastEventId), ended)
+}
