@@ -15,6 +15,13 @@ export interface Address {
   token: string
 }
 
+/** A command meets at most one server's end after the other; more attempts mean that no server answers at all. */
+const MOST_ATTEMPTS = 200
+
+/** Of so many requests, one loses its connection shortly after it was sent: the work may be done, the answer never comes. */
+const CUT_EVERY = 8
+const CUT_WITHIN_MS = 12
+
 /** A server that answers a well-formed command with a refusal is at fault; sending again would not help. */
 class Refused extends Error {}
 
@@ -25,17 +32,23 @@ export class CrashOutbox {
   readonly acknowledged: Command[] = []
   readonly #address: Address
   readonly #onAcknowledged: () => void
+  #isStopped = false
 
   constructor(address: Address, onAcknowledged: () => void) {
     this.#address = address
     this.#onAcknowledged = onAcknowledged
   }
 
-  /** Logs a call, notes, answers and renames it, then the next one, until `isDone`. */
-  async work(isDone: () => boolean): Promise<void> {
-    while (!isDone()) {
+  /** Lets the call in hand be finished and takes no further one. */
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  /** Logs a call, notes, answers and renames it, then the next one, until it is stopped. */
+  async work(): Promise<void> {
+    while (!this.#isStopped) {
       const ticketId = randomUUID()
-      let ticket = await this.#send('tickets.create', (token) => ({
+      const ticket = await this.#send('tickets.create', (token) => ({
         id: ticketId,
         subject: `Chamado ${token}`,
         body: `Palavras de quem ligou ${token}`,
@@ -49,10 +62,10 @@ export class CrashOutbox {
           kind,
           body: `Resposta ${token}`,
         }))
-      ticket = await this.#send('tickets.update', (token) => ({
+      await this.#send('tickets.update', (token) => ({
         ticketId,
         version: ticket['version'],
-        changes: { subject: `Chamado renomeado ${token}`, statusId: 'resolved' },
+        changes: { subject: `Chamado renomeado ${token}` },
       }))
     }
   }
@@ -63,7 +76,7 @@ export class CrashOutbox {
   ): Promise<Record<string, unknown>> {
     const token = randomUUID().replaceAll('-', '')
     const command: Command = { key: randomUUID(), procedure, token, input: inputFor(token) }
-    for (;;) {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const url = await this.#address.url()
       try {
         const answer = await post(url, this.#address.token, command)
@@ -72,9 +85,10 @@ export class CrashOutbox {
         return answer
       } catch (error) {
         if (error instanceof Refused) throw error
-        // The server died before its answer came: whether it did the work, only the next one knows.
+        // Cut off or killed before the answer came: whether the work was done, only the server knows.
       }
     }
+    throw new Error(`${procedure} was never answered.`)
   }
 }
 
@@ -85,6 +99,7 @@ async function post(
 ): Promise<Record<string, unknown>> {
   const response = await fetch(`${url}/trpc/${procedure}`, {
     method: 'POST',
+    signal: chanceOfCut(),
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'idempotency-key': key },
     body: JSON.stringify(input),
   })
@@ -92,3 +107,6 @@ async function post(
   if (!response.ok) throw new Refused(`${procedure} → ${response.status} ${text}`)
   return (JSON.parse(text) as { result: { data: Record<string, unknown> } }).result.data
 }
+
+const chanceOfCut = () =>
+  Math.random() < 1 / CUT_EVERY ? AbortSignal.timeout(1 + Math.floor(Math.random() * CUT_WITHIN_MS)) : null

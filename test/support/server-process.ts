@@ -27,12 +27,8 @@ export async function startServerProcess(args: string[]): Promise<ServerProcess>
     url,
     startMs: performance.now() - started,
     memoryMb: () => residentMb(child.pid),
-    async stop() {
-      const gone =
-        child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : once(child, 'exit')
-      child.kill('SIGTERM')
-      await gone
-    },
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
   }
 }
 

@@ -48,7 +48,7 @@ export async function startTestServer({
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'balcao-test-')))
   const services = await createApp({ dataDir: folder }, clock)
-  const webRoot = join(import.meta.dirname, '../../out/renderer')
+  const webRoot = process.env['BALCAO_TEST_CLIENT'] ?? join(import.meta.dirname, '../../out/renderer')
   const server = await createHttpServer(
     services,
     pino({ level: process.env['BALCAO_TEST_LOG'] ?? 'silent' }),

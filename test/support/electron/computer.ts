@@ -4,6 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Rectangle } from 'electron'
+import type { BrowserContext } from 'playwright-core'
+
+type Profile = Awaited<ReturnType<BrowserContext['storageState']>>
 
 export interface Computer {
   /** Electron's `appData`: the client makes its own folder below it. */
@@ -12,6 +15,8 @@ export interface Computer {
   /** The work area of each screen, the primary one first. A test may plug and unplug. */
   screens: Rectangle[]
   languages: string[]
+  /** What the client's page left in its storage when it last quit. */
+  profile: Profile | undefined
   /** Addresses that were handed to the system's browser. */
   readonly openedOutside: string[]
   /** Who holds the single-instance lock of a folder, and how to tell them of a second start. */
@@ -34,6 +39,7 @@ export async function createComputer(): Promise<Computer> {
     keychain: createKeychain(),
     screens: [{ x: 0, y: 0, width: 1920, height: 1040 }],
     languages: ['pt-BR'],
+    profile: undefined,
     openedOutside: [],
     locks: new Map(),
     remove: () => rm(appDataDir, { recursive: true, force: true }),

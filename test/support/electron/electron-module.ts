@@ -14,11 +14,11 @@ import { AppStandIn } from './app.ts'
 import { BrowserWindowStandIn, type WindowHost } from './browser-window.ts'
 import type { Computer } from './computer.ts'
 import { IpcMainStandIn } from './ipc-main.ts'
+import { grantAsDecided, type CheckHandler } from './permissions.ts'
 import type { AppAnswer } from './proxy.ts'
 import { strict } from './strict.ts'
 
 type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
-type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
 type Privileges = Parameters<Protocol['registerSchemesAsPrivileged']>[0][number]
 
 /** What a test may look at: what the client gave to Electron. */
@@ -83,7 +83,7 @@ export function createElectron(computer: Computer, context: BrowserContext): Ele
     protocol: strict('protocol', createProtocol(state)),
     safeStorage: strict('safeStorage', createSafeStorage(computer)),
     screen: strict('screen', createScreen(computer)),
-    session: strict('session', createSession(state)),
+    session: strict('session', createSession(state, context)),
     shell: strict('shell', createShell(computer)),
   }
   return { module, state }
@@ -147,13 +147,15 @@ function createScreen(computer: Computer): Record<'getPrimaryDisplay' | 'getAllD
   } satisfies Record<keyof Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays'>, () => unknown>
 }
 
-function createSession(state: ElectronState): object {
+function createSession(state: ElectronState, context: BrowserContext): object {
   const defaultSession = strict('session.defaultSession', {
     setPermissionRequestHandler: (handler) => {
       state.permissionRequestHandler = handler
     },
     setPermissionCheckHandler: (handler) => {
       state.permissionCheckHandler = handler
+      // The client may quit before it is done.
+      if (handler) grantAsDecided(context, handler).catch(() => undefined)
     },
   } satisfies Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>)
   return {

@@ -3,14 +3,15 @@
  * like it: an origin of its own, a secure context, storage. Both names are translated wherever one side sees the other.
  */
 const real = 'app://balcao'
-const substitute = 'http://balcao.localhost'
-
-export const substituteHost = new URL(substitute).host
+export const substituteOrigin = 'http://balcao.localhost'
+export const substituteHost = new URL(substituteOrigin).host
 
 export function toSubstitute(url: string): string {
-  return url === real || url.startsWith(`${real}/`) ? substitute + url.slice(real.length) : url
+  return url === real || url.startsWith(`${real}/`) ? substituteOrigin + url.slice(real.length) : url
 }
 
 export function toReal(url: string): string {
-  return url === substitute || url.startsWith(`${substitute}/`) ? real + url.slice(substitute.length) : url
+  return url === substituteOrigin || url.startsWith(`${substituteOrigin}/`)
+    ? real + url.slice(substituteOrigin.length)
+    : url
 }

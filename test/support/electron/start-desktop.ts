@@ -45,6 +45,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     proxy: { server: proxy.url },
     viewport: null,
     ...(computer.languages[0] && { locale: computer.languages[0] }),
+    ...(computer.profile && { storageState: computer.profile }),
   })
   const electron = createElectron(computer, context)
   const { app, windows } = electron.state
@@ -57,6 +58,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     if (!first) throw new Error('The client has no window open')
     return first
   }
+  let hasQuit = false
   return {
     computer,
     electron: electron.state,
@@ -67,6 +69,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       return page
     },
     async quit() {
+      if (hasQuit) return
+      hasQuit = true
+      if (windows.size > 0) computer.profile = await context.storageState({ indexedDB: true })
       app.quit()
       await app.ended
       await context.close()

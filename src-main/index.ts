@@ -1,0 +1,12 @@
+import { createDesktopApp } from './desktop-app.ts'
+import { createElectronPorts } from './electron/index.ts'
+
+const ports = createElectronPorts()
+
+// Not awaited: Electron becomes ready only after this module has finished loading.
+createDesktopApp(ports)
+  .start()
+  .catch((error: unknown) => {
+    ports.log(`the client cannot start: ${String(error)}`)
+    ports.lifecycle.quit()
+  })

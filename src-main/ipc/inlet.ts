@@ -1,0 +1,31 @@
+/** The one door from the page into the main process: who asks, and with what. */
+import { isAppUrl } from '../app-url.ts'
+import type { IpcInlet } from '../ports.ts'
+import { ipcArguments, type IpcAnswers, type IpcArguments, type IpcChannel } from './contract.ts'
+
+export interface IpcSender {
+  /** The asking frame's address; null when it is already gone. */
+  readonly frameUrl: string | null
+  readonly isTopFrame: boolean
+}
+
+export type IpcHandlers = {
+  readonly [Channel in IpcChannel]: (
+    ...args: IpcArguments<Channel>
+  ) => IpcAnswers[Channel] | Promise<IpcAnswers[Channel]>
+}
+
+/** Refuses frames that are not our own page and arguments that do not fit, before any handler sees them. */
+export function serveIpc(inlet: IpcInlet, handlers: IpcHandlers): void {
+  const serve = <Channel extends IpcChannel>(channel: Channel): void => {
+    inlet.handle(channel, async (sender, args) => {
+      if (sender.frameUrl === null || !sender.isTopFrame || !isAppUrl(sender.frameUrl)) {
+        throw new Error(`ipc.forbidden: ${channel} is not for this frame`)
+      }
+      const parsed = ipcArguments[channel].safeParse(args)
+      if (!parsed.success) throw new Error(`ipc.invalid: ${channel} was called with the wrong arguments`)
+      return handlers[channel](...(parsed.data as IpcArguments<Channel>))
+    })
+  }
+  for (const channel of Object.keys(ipcArguments) as IpcChannel[]) serve(channel)
+}
