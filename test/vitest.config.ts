@@ -21,6 +21,13 @@ function project(name: string, include: string[], testTimeout: number) {
   return {
     root,
     plugins: [vue()],
-    test: { name, include, testTimeout, hookTimeout: 90_000, pool: 'forks' as const, environment: 'node' as const },
+    test: {
+      name,
+      include,
+      testTimeout,
+      hookTimeout: 90_000,
+      pool: 'forks' as const,
+      environment: 'node' as const,
+    },
   }
 }

@@ -25,7 +25,9 @@ export async function* followEvents(
   signal: AbortSignal,
 ): AsyncGenerator<LiveMessage> {
   const audible = (rows: EventRow[]) =>
-    rows.map((row) => tell(row, agentName)).flatMap(({ event, audience }) => (mayHear(viewer, audience) ? [event] : []))
+    rows
+      .map((row) => tell(row, agentName))
+      .flatMap(({ event, audience }) => (mayHear(viewer, audience) ? [event] : []))
   const pending: EventRow[] = []
   let wake: () => void = () => undefined
   // Listening starts before history is read: an event committed in between is then in both, never in neither.

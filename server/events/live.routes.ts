@@ -38,9 +38,15 @@ function readInput(text: string | undefined): string | null | undefined {
   }
 }
 
-async function stream(reply: FastifyReply, messages: AsyncIterable<LiveMessage>, gone: AbortController): Promise<void> {
+async function stream(
+  reply: FastifyReply,
+  messages: AsyncIterable<LiveMessage>,
+  gone: AbortController,
+): Promise<void> {
   const { raw } = reply.hijack()
-  const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  )
   raw.writeHead(200, {
     ...(Object.fromEntries(headers) as Record<string, string>),
     'content-type': 'text/event-stream',

@@ -10,7 +10,13 @@ export const livePermission: Permission = 'desk.read'
  * see has changed, when the server stops or `signal` aborts; the client comes back and is seen as it then is.
  */
 export async function* followFor(
-  { store, hub, people, sessions, shutdown }: Pick<Services, 'store' | 'hub' | 'people' | 'sessions' | 'shutdown'>,
+  {
+    store,
+    hub,
+    people,
+    sessions,
+    shutdown,
+  }: Pick<Services, 'store' | 'hub' | 'people' | 'sessions' | 'shutdown'>,
   viewer: Viewer,
   lastEventId: string | null,
   signal: AbortSignal,
@@ -18,5 +24,10 @@ export async function* followFor(
   await people.current()
   const ended = AbortSignal.any([shutdown.signal, sessions.endSignal(viewer), signal])
   const agentName = (id: string) => people.agentName(id)
-  yield* followEvents({ read: store.read, hub, agentName }, viewer, lastEventId === null ? null : Number(lastEventId), ended)
+  yield* followEvents(
+    { read: store.read, hub, agentName },
+    viewer,
+    lastEventId === null ? null : Number(lastEventId),
+    ended,
+  )
 }

@@ -15,7 +15,9 @@ export async function insertRow<Row extends object>(
 ): Promise<number | undefined> {
   const names = Object.keys(row)
   const hasSeq = entity.options.columns && 'seq' in entity.options.columns
-  const strings = names.map((_, i) => (i === 0 ? `INSERT INTO ${entity.options.name} (${names.join(', ')}) VALUES (` : ', '))
+  const strings = names.map((_, i) =>
+    i === 0 ? `INSERT INTO ${entity.options.name} (${names.join(', ')}) VALUES (` : ', ',
+  )
   const rows = await db.sql<{ seq: number }[]>(
     toTemplate([...strings, hasSeq ? ') RETURNING seq' : ')']),
     ...(Object.values(row) as unknown[]),
@@ -32,7 +34,9 @@ export async function updateRow<Row extends { seq: number }>(
 ): Promise<void> {
   const names = Object.keys(changes)
   if (names.length === 0) return
-  const strings = names.map((name, i) => (i === 0 ? `UPDATE ${entity.options.name} SET ${name} = ` : `, ${name} = `))
+  const strings = names.map((name, i) =>
+    i === 0 ? `UPDATE ${entity.options.name} SET ${name} = ` : `, ${name} = `,
+  )
   await db.sql(toTemplate([...strings, ' WHERE seq = ', '']), ...(Object.values(changes) as unknown[]), seq)
 }
 

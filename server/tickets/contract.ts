@@ -20,7 +20,7 @@ const tagNames = z.array(tagNameSchema).max(50)
 const attachments = z.array(idSchema).max(20)
 
 /** A known customer, or what is known of one; the desk looks for them by e-mail and phone before it makes a new customer. */
-export const requesterSchema = z.union([
+const requesterSchema = z.union([
   z.strictObject({ id: idSchema }),
   z
     .strictObject({
@@ -70,7 +70,7 @@ export const replySchema = z.strictObject({
 })
 export type Reply = z.infer<typeof replySchema>
 
-export const ticketChangesSchema = z
+const ticketChangesSchema = z
   .strictObject({
     subject: subject.optional(),
     requesterId: idSchema.optional(),

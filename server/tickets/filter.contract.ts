@@ -46,7 +46,7 @@ const value = z.union([z.string().max(200), z.array(z.string().max(200)).min(1).
  * One test of a filter. A row is named by its id or its key; `me` and `myTeams` stand for the viewer, so that a shared view
  * means each reader's own tickets. An instant is ISO 8601, or `-P7D` / `-PT2H`: that long before now.
  */
-export const conditionSchema = z
+const conditionSchema = z
   .strictObject({
     field: z.enum(Object.keys(filterFields) as [FilterField, ...FilterField[]]),
     op: z.enum([...new Set(Object.values(operatorsOf).flat())] as [FilterOperator, ...FilterOperator[]]),
@@ -72,7 +72,7 @@ export type Condition = z.infer<typeof conditionSchema>
 export type FilterTree = { all: FilterTree[] } | { any: FilterTree[] } | { none: FilterTree[] } | Condition
 
 /** A tree of conditions, at most five levels deep; an empty group matches nothing. */
-export const filterTreeSchema: z.ZodType<FilterTree> = treeOfDepth(5)
+const filterTreeSchema: z.ZodType<FilterTree> = treeOfDepth(5)
 
 function treeOfDepth(depth: number): z.ZodType<FilterTree> {
   if (depth === 0) return conditionSchema
@@ -108,7 +108,7 @@ export const ticketFilterSchema = z.strictObject({
 })
 export type TicketFilter = z.infer<typeof ticketFilterSchema>
 
-export const sortFields = ['dueAt', 'priority', 'createdAt', 'updatedAt'] as const
+const sortFields = ['dueAt', 'priority', 'createdAt', 'updatedAt'] as const
 export const sortSchema = z.strictObject({
   by: z.enum(sortFields),
   dir: z.enum(['asc', 'desc']).default('asc'),

@@ -7,7 +7,7 @@ import type { Channel } from './filter.contract.ts'
 import type { MessageRow, TicketRow } from './ticket.entity.ts'
 import { insertMessage } from './ticket-rows.ts'
 
-export interface NewMessage {
+interface NewMessage {
   id: string
   kind: 'public' | 'note'
   author: ActorRef

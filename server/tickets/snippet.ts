@@ -23,7 +23,9 @@ export class Snippets {
 
   constructor(search: string) {
     const words = search.match(/[\p{L}\p{N}]+/gu)?.map(patternOf)
-    this.#pattern = words ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{M}\\p{N}]*`, 'giu') : null
+    this.#pattern = words
+      ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{M}\\p{N}]*`, 'giu')
+      : null
   }
 
   /** From the last of the texts that has a match; else the beginning of the last text. */

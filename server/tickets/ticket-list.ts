@@ -27,7 +27,7 @@ const sortValue: Record<TicketSort['by'], (row: TicketRow) => number> = {
 }
 
 /** More than this many are "many": counting on would cost more than the number says. */
-export const COUNT_LIMIT = 1_000
+const COUNT_LIMIT = 1_000
 
 /** Questions about many tickets at once, each answered within what the viewer may see. */
 export class TicketList {

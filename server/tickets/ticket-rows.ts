@@ -40,7 +40,9 @@ export async function updateTicketRow(
 
 /** Without what stays as it is, so that its indexes stay too. */
 function really(before: TicketRow, changes: Partial<TicketRow>): Partial<TicketRow> {
-  const differing = Object.entries(changes).filter(([name, value]) => before[name as keyof TicketRow] !== value)
+  const differing = Object.entries(changes).filter(
+    ([name, value]) => before[name as keyof TicketRow] !== value,
+  )
   return Object.fromEntries(differing)
 }
 

@@ -10,8 +10,6 @@ import { TicketReader } from './ticket-reader.ts'
 import { TicketSearch } from './ticket-search.ts'
 import { updateTicket } from './update-ticket.ts'
 
-export type Tickets = ReturnType<typeof createTickets>
-
 /** Everything that can be asked of tickets and done with them. */
 export function createTickets(deps: TicketDeps, read: Db) {
   const list = new TicketList(read, deps.names, deps.clock)
