@@ -32,21 +32,5 @@ export default defineConfig(
       'vue/no-v-html': 'error',
     },
   },
-  {
-    files: ['src-renderer/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: '/server/(?!.*contract\\.ts$)(?!ids\\.ts$)(?!api/root\\.ts$)',
-              message: 'The client may import contracts of the server only.',
-            },
-          ],
-        },
-      ],
-    },
-  },
   prettier,
 )

@@ -1,6 +1,6 @@
 /** The whole product in a test: the real server on a store of its own, the built client in a real Chromium. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { collectPageErrors, launchBrowser } from './browser.ts'
 import type { TestServer } from './server.ts'
 
@@ -19,34 +19,31 @@ export interface DeskOptions {
   expectedErrors?: RegExp
 }
 
-/** One person's screen. */
-export interface Desk {
+/** One person's screen; declare it with `await using`, after its server, so that it closes before that. */
+export interface Desk extends AsyncDisposable {
   page: Page
   context: BrowserContext
   /** Waits until the client hears the server. */
   live(): Promise<void>
 }
 
+/** For one step on a busy machine; a step that works takes a fraction of a second. */
+const PATIENCE_MS = 15_000
+
 /** What a cut connection leaves in the console. */
 export const NETWORK_ERRORS = /Failed to load resource|ERR_|net::/
 
 /**
- * Gives the tests of one file a browser. Every screen a test opens is closed when the test ends, and the test fails if the page
- * complained.
+ * Gives the tests of one file a browser. A screen that closes fails its test when the page complained: uncaught exceptions,
+ * errors in the console.
  */
 export function useDesks(): { open(server: Pick<TestServer, 'url'>, options?: DeskOptions): Promise<Desk> } {
   let browser: Browser
-  let closers: (() => Promise<void>)[] = []
 
   beforeAll(async () => {
     browser = await launchBrowser()
   })
   afterAll(() => browser.close())
-  afterEach(async () => {
-    const closing = closers
-    closers = []
-    for (const close of closing) await close()
-  })
 
   async function open({ url }: Pick<TestServer, 'url'>, options: DeskOptions = {}): Promise<Desk> {
     const {
@@ -71,15 +68,16 @@ export function useDesks(): { open(server: Pick<TestServer, 'url'>, options?: De
     })
     const page = await context.newPage()
     const errors = collectPageErrors(page)
-    closers.push(async () => {
-      await context.close()
-      expect(errors.filter((error) => !expectedErrors?.test(error))).toEqual([])
-    })
+    page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(url + path)
     return {
       page,
       context,
-      live: () => page.getByText('ao vivo', { exact: true }).waitFor(),
+      live: () => page.getByText('ao vivo', { exact: true }).waitFor({ state: 'attached' }),
+      async [Symbol.asyncDispose]() {
+        await context.close()
+        expect(errors.filter((error) => !expectedErrors?.test(error))).toEqual([])
+      },
     }
   }
 

@@ -1,0 +1,62 @@
+import {
+  Building,
+  CircleDot,
+  Crown,
+  FolderTree,
+  KeyRound,
+  ListFilter,
+  MonitorSmartphone,
+  Shapes,
+  SignalHigh,
+  Tags,
+  TextCursorInput,
+  UserRound,
+  UserRoundCog,
+  UsersRound,
+} from '@lucide/vue'
+import type { Component } from 'vue'
+import type { Permission } from '../../../server/access/viewer.ts'
+import type { NounName } from './lists/nouns.ts'
+
+const groups = ['you', 'office', 'tickets'] as const
+type Group = (typeof groups)[number]
+
+type OwnPage = 'profile' | 'password' | 'sessions' | 'views' | 'office' | 'people'
+export type SectionId = OwnPage | NounName
+
+export interface Section {
+  id: SectionId
+  group: Group
+  icon: Component
+  permission: Permission
+}
+
+export const sections: readonly Section[] = [
+  { id: 'profile', group: 'you', icon: UserRound, permission: 'session.own' },
+  { id: 'password', group: 'you', icon: KeyRound, permission: 'session.own' },
+  { id: 'sessions', group: 'you', icon: MonitorSmartphone, permission: 'session.own' },
+  { id: 'views', group: 'you', icon: ListFilter, permission: 'views.own' },
+  { id: 'office', group: 'office', icon: Building, permission: 'office.manage' },
+  { id: 'people', group: 'office', icon: UserRoundCog, permission: 'people.manage' },
+  { id: 'teams', group: 'office', icon: UsersRound, permission: 'people.manage' },
+  { id: 'types', group: 'tickets', icon: Shapes, permission: 'desk.configure' },
+  { id: 'categories', group: 'tickets', icon: FolderTree, permission: 'desk.configure' },
+  { id: 'statuses', group: 'tickets', icon: CircleDot, permission: 'desk.configure' },
+  { id: 'priorities', group: 'tickets', icon: SignalHigh, permission: 'desk.configure' },
+  { id: 'tags', group: 'tickets', icon: Tags, permission: 'desk.configure' },
+  { id: 'fields', group: 'tickets', icon: TextCursorInput, permission: 'desk.configure' },
+  { id: 'tiers', group: 'tickets', icon: Crown, permission: 'desk.configure' },
+]
+
+type Can = (permission: Permission) => boolean
+
+/** What this person may change, in groups; what they may not isn't there. */
+export function sectionGroups(can: Can): { group: Group; sections: Section[] }[] {
+  return groups
+    .map((group) => ({ group, sections: sections.filter((each) => each.group === group && can(each.permission)) }))
+    .filter((each) => each.sections.length > 0)
+}
+
+/** The section that an address names, if there is one and it may be seen. */
+export const sectionCalled = (id: unknown, can: Can): Section | null =>
+  sections.find((section) => section.id === id && can(section.permission)) ?? null

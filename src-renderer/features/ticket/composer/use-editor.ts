@@ -1,0 +1,63 @@
+import { Placeholder } from '@tiptap/extensions'
+import StarterKit from '@tiptap/starter-kit'
+import { useEditor } from '@tiptap/vue-3'
+import { watch, type Ref } from 'vue'
+
+export interface EditorOptions {
+  html: Ref<string>
+  placeholder: () => string
+  /** The field's name for assistive technology. */
+  label: () => string
+  onSubmit: (options: { shift: boolean }) => void
+  onFiles: (files: File[]) => void
+}
+
+/** A rich text field with just what an answer needs; its HTML follows `html` and the other way round. */
+export function useComposerEditor({ html, placeholder, label, onSubmit, onFiles }: EditorOptions) {
+  const editor = useEditor({
+    content: html.value,
+    extensions: [
+      StarterKit.configure({
+        heading: false,
+        horizontalRule: false,
+        underline: false,
+        link: { openOnClick: false, autolink: true, defaultProtocol: 'https', protocols: ['mailto', 'tel'] },
+      }),
+      Placeholder.configure({ placeholder }),
+    ],
+    editorProps: {
+      attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': label(), class: 'written' }),
+      handleKeyDown(_view, event) {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false
+        onSubmit({ shift: event.shiftKey })
+        return true
+      },
+      handlePaste: (_view, event) => takeFiles(event.clipboardData),
+      // Dropped files are taken by the whole composer; the text must not take them as well.
+      handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+    },
+    onUpdate: ({ editor: updated }) => {
+      html.value = updated.isEmpty ? '' : updated.getHTML()
+    },
+  })
+
+  /** Files go to the attachments; a copied table from a spreadsheet brings a picture along, but its text is what is meant. */
+  function takeFiles(transfer: DataTransfer | null): boolean {
+    const files = [...(transfer?.files ?? [])]
+    if (files.length === 0 || transfer?.types.includes('text/html')) return false
+    onFiles(files)
+    return true
+  }
+
+  watch(html, (text) => {
+    const { value } = editor
+    if (!value) return
+    const shown = value.isEmpty ? '' : value.getHTML()
+    if (text !== shown) value.commands.setContent(text, { emitUpdate: false })
+  })
+
+  // The placeholder and the name are drawn with the next transaction only.
+  watch([placeholder, label], () => editor.value?.view.dispatch(editor.value.state.tr))
+
+  return editor
+}

@@ -1,0 +1,71 @@
+import { BookUser, ChartColumn, Inbox, PhoneCall, Search, Settings } from '@lucide/vue'
+import type { Component } from 'vue'
+import type { RailPlace } from './rail-counts.ts'
+
+export type ConnectionState = 'connecting' | 'live' | 'catching-up' | 'offline'
+
+/** Who is logged in, as the frame shows it. */
+export interface FrameAgent {
+  name: string
+  role: 'admin' | 'supervisor' | 'agent'
+}
+
+export interface RailEntry {
+  place: RailPlace
+  /** An i18n key. */
+  label: string
+  icon: Component
+  /** The route it leads to; without one it acts. */
+  route?: string
+  /** The routes on which it is the current place. */
+  routes: readonly string[]
+  /** The command whose keys do the same. */
+  command: string
+  /** Stands at the foot of the rail. */
+  foot?: boolean
+}
+
+export const RAIL: readonly RailEntry[] = [
+  {
+    place: 'queue',
+    label: 'shell.nav.queue',
+    icon: Inbox,
+    route: 'queue',
+    routes: ['queue', 'ticket'],
+    command: 'go.queue',
+  },
+  { place: 'call', label: 'shell.nav.call', icon: PhoneCall, routes: [], command: 'call.new' },
+  {
+    place: 'search',
+    label: 'shell.nav.search',
+    icon: Search,
+    route: 'search',
+    routes: ['search'],
+    command: 'go.search',
+  },
+  {
+    place: 'customers',
+    label: 'shell.nav.customers',
+    icon: BookUser,
+    route: 'customers',
+    routes: ['customers', 'customer', 'organizations', 'organization'],
+    command: 'go.customers',
+  },
+  {
+    place: 'dashboard',
+    label: 'shell.nav.dashboard',
+    icon: ChartColumn,
+    route: 'dashboard',
+    routes: ['dashboard'],
+    command: 'go.dashboard',
+  },
+  {
+    place: 'settings',
+    label: 'shell.nav.settings',
+    icon: Settings,
+    route: 'settings',
+    routes: ['settings'],
+    command: 'go.settings',
+    foot: true,
+  },
+]

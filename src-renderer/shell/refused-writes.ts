@@ -1,0 +1,18 @@
+import type { Command } from '../outbox/command.ts'
+
+/** A write the server refused, as the frame shows it until its author decides. */
+export interface RefusedWrite {
+  id: string
+  title: string
+  message: string
+  /** UTC milliseconds. */
+  at: number
+}
+
+/** What somebody wanted to do, as an i18n key. */
+export function writeTitleKey(procedure: Command['procedure']): string {
+  if (procedure === 'tickets.create') return 'shell.write.newTicket'
+  if (procedure === 'tickets.reply') return 'shell.write.message'
+  if (procedure.startsWith('tickets.')) return 'shell.write.ticket'
+  return procedure.startsWith('customers.') ? 'shell.write.customer' : 'shell.write.settings'
+}

@@ -1,0 +1,7 @@
+import { nextTick } from 'vue'
+
+/** After a refused form: puts the keyboard on the first field that needs another look. */
+export async function focusFirstInvalid(form: HTMLElement | null): Promise<void> {
+  await nextTick()
+  form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+}

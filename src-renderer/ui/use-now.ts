@@ -1,0 +1,32 @@
+import { onScopeDispose, readonly, ref, type Ref } from 'vue'
+
+/** Minutes are what the screens show, so a few seconds late is never seen. */
+const TICK_MS = 5_000
+
+const now = ref(Date.now())
+let followers = 0
+let timer: ReturnType<typeof setInterval> | undefined
+
+function tick(): void {
+  now.value = Date.now()
+}
+
+/** A hidden window's timers are throttled: catch up the moment it is seen again. */
+function onVisible(): void {
+  if (document.visibilityState === 'visible') tick()
+}
+
+/** The one clock all screens share, in UTC milliseconds. It ticks only while somebody follows it. */
+export function useNow(): Readonly<Ref<number>> {
+  if (followers++ === 0) {
+    tick()
+    timer = setInterval(tick, TICK_MS)
+    document.addEventListener('visibilitychange', onVisible)
+  }
+  onScopeDispose(() => {
+    if (--followers > 0) return
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', onVisible)
+  })
+  return readonly(now)
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { serverCommand } from '../../build/server-command.mjs'
+import { agents, demoPassword } from '../../server/demo/office.ts'
+import { launchBrowser } from './browser.ts'
+import { startServerProcess } from './server-process.ts'
+
+interface Picture {
+  name: string
+  width: number
+  height: number
+  colorScheme: 'light' | 'dark'
+  /** Brings the screen to what the picture shows; the queue is open when it begins. */
+  prepare: (page: Page) => Promise<void>
+}
+
+const desktop = { width: 1366, height: 768 } as const
+const openTicket = async (page: Page) => {
+  await page.goto('/queue/active')
+  await page.getByRole('option', { name: /Nenhuma impressora do colégio/ }).click()
+  await page.getByRole('heading', { name: /Nenhuma impressora do colégio/ }).waitFor()
+}
+
+const pictures: Picture[] = [
+  { name: 'ticket-light', ...desktop, colorScheme: 'light', prepare: openTicket },
+  { name: 'ticket-dark', ...desktop, colorScheme: 'dark', prepare: openTicket },
+  {
+    name: 'call-light',
+    ...desktop,
+    colorScheme: 'light',
+    async prepare(page) {
+      await page.keyboard.press('ControlOrMeta+Shift+L')
+      await page.getByRole('dialog').getByRole('combobox').first().fill('Renato')
+      await page.getByRole('option', { name: /Renato Falcão/ }).waitFor()
+    },
+  },
+  { name: 'dashboard-light', ...desktop, colorScheme: 'light', prepare: async (page) => void (await page.goto('/dashboard')) },
+  { name: 'phone-light', width: 390, height: 844, colorScheme: 'light', prepare: async (page) => void (await page.goto('/queue/active')) },
+]
+
+/** Fills `dataDir` with the demonstration office and photographs it into `images`. */
+export async function takeScreenshots({ dataDir, images }: { dataDir: string; images: string }): Promise<void> {
+  const server = await startServerProcess([...serverCommand, '--demo', '--data-dir', dataDir, '--port', '0'])
+  const browser = await launchBrowser()
+  try {
+    for (const picture of pictures) await photograph(browser, server.url, picture, images)
+  } finally {
+    await browser.close()
+    await server.stop()
+  }
+}
+
+async function photograph(browser: Browser, baseURL: string, picture: Picture, images: string): Promise<void> {
+  const { name, width, height, colorScheme, prepare } = picture
+  const context = await browser.newContext({ baseURL, viewport: { width, height }, colorScheme, locale: 'pt-BR' })
+  const page = await context.newPage()
+  await page.goto('/login')
+  await page.getByLabel('E-mail').fill(agents.ana.email)
+  await page.getByLabel('Senha', { exact: true }).fill(demoPassword)
+  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.getByText('ao vivo').waitFor({ state: 'attached' })
+  await prepare(page)
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  await page.screenshot({ path: join(images, `${name}.png`) })
+  await context.close()
+}
