@@ -1,7 +1,7 @@
 /** `npm start`: builds the web client when it is missing or outdated, then runs the server with the given flags. */
 import { spawn } from 'node:child_process'
 import { buildIfStale } from './build-if-stale.ts'
-import { serverCommand } from './server-command.mjs'
+import { serverCommand } from './server-command.ts'
 
 await buildIfStale()
 const server = spawn(process.execPath, [...serverCommand, ...process.argv.slice(2)], { stdio: 'inherit' })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { serverCommand } from '../../build/server-command.mjs'
+import { serverCommand } from '../../build/server-command.ts'
 import { agents, demoPassword } from '../../server/demo/office.ts'
 import { launchBrowser } from './browser.ts'
 import { startServerProcess } from './server-process.ts'
