@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
-  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -15,14 +13,18 @@ import { AppError } from '../errors.ts'
 import { registerLiveRoute } from '../events/live.routes.ts'
 import { registerFileRoutes } from '../files/files.routes.ts'
 import { version } from '../version.ts'
-import { errorMapping } from './error-mapping.ts'
-import { sendError, sendTrpcShaped } from './http-errors.ts'
+import { errorMapping, refusalIn, toTrpcError } from './error-mapping.ts'
+import { answerClientError, answerError, sendTrpcShaped } from './http-errors.ts'
 import { contextOf } from './request-context.ts'
 import { appRouter, type AppRouter } from './root.ts'
 import { serveWebClient } from './web-client.ts'
+import { sendWhole } from './whole-answers.ts'
 
 /** A long e-mail with its HTML fits; files have a door of their own. Bytes. */
 const BODY_LIMIT = 2 * 1024 * 1024
+
+/** For sending a whole request, the largest file over the slowest line included. */
+const REQUEST_PATIENCE_MS = 10 * 60_000
 
 /** The page of the desktop client; browsers are served from this server itself and need no permission. */
 const DESKTOP_ORIGIN = 'app://balcao'
@@ -36,10 +38,14 @@ export async function createHttpServer(
   const server = Fastify({
     loggerInstance: logger,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_PATIENCE_MS,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 5_000 },
+    frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
   })
+  server.addHook('onRequest', refuseOutlandish)
   // A desk on plain HTTP in the office must not be upgraded to a TLS that it does not have.
   await server.register(helmet, {
     contentSecurityPolicy: false,
@@ -52,6 +58,7 @@ export async function createHttpServer(
     maxAge: 86_400,
   })
   server.setErrorHandler(answerError)
+  server.addHook('onSend', sendWhole)
 
   server.get('/health', () => ({ status: 'ok', name: 'balcao', version, api: 1 }))
   await server.register(registerLiveRoute, { services })
@@ -59,11 +66,21 @@ export async function createHttpServer(
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
-      createContext: ({ req }) => contextOf(req, services, server.log),
+      createContext: ({ req }) =>
+        contextOf(req, services, server.log).catch((error: unknown) => {
+          const refusal = refusalIn(error)
+          throw refusal ? toTrpcError(refusal) : error
+        }),
       maxBatchSize: 50,
-      onError({ error: { cause }, path }) {
+      onError({ error, path, ctx }) {
+        const { cause } = error
         if (cause instanceof AppError)
-          server.log[errorMapping[cause.code].log]({ path, reason: cause.reason }, 'refused')
+          server.log[errorMapping[cause.code].log](
+            { path, reason: cause.reason, ...(cause.cause ? { err: cause.cause } : {}) },
+            'refused',
+          )
+        // Without a context nobody could report it yet.
+        else if (!ctx && error.code === 'INTERNAL_SERVER_ERROR') server.log.error({ path, err: error }, 'fault')
       },
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
@@ -72,19 +89,12 @@ export async function createHttpServer(
   return server
 }
 
-/** Whatever goes wrong outside tRPC: the caller's mistakes are told, ours get an id and a line in the log. */
-function answerError(
-  error: FastifyError | AppError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  if (error instanceof AppError) return sendError(reply, error)
-  const status = error.statusCode ?? 500
-  if (status === 413)
-    return sendTrpcShaped(reply, 'PAYLOAD_TOO_LARGE', 'request.too_large', { limit: BODY_LIMIT })
-  if (status === 415) return sendTrpcShaped(reply, 'UNSUPPORTED_MEDIA_TYPE', 'request.unsupported_media_type')
-  if (status >= 400 && status < 500) return sendTrpcShaped(reply, 'BAD_REQUEST', 'request.unreadable')
-  const faultId = randomUUID()
-  request.log.error({ faultId, err: error, url: request.url.split('?')[0] }, 'fault')
-  return sendTrpcShaped(reply, 'INTERNAL_SERVER_ERROR', 'server.fault', { faultId })
+const methods = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
+
+/** Turns away what no client of ours sends and what the adapters behind would stumble over. */
+async function refuseOutlandish(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  if (!methods.has(request.method))
+    return sendTrpcShaped(reply, 'METHOD_NOT_SUPPORTED', 'request.method_not_supported')
+  if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}`))
+    return sendTrpcShaped(reply, 'BAD_REQUEST', 'request.unreadable')
 }

@@ -2,7 +2,6 @@ import { isIP } from 'node:net'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import type { Services } from '../app.ts'
-import { toTrpcError } from './error-mapping.ts'
 import type { Context } from './trpc.ts'
 
 /** Who and where a request comes from. @throws VALIDATION `input.command_id` when the idempotency key is no key. */
@@ -32,7 +31,7 @@ function bearerToken(header: string | undefined): string | null {
 function commandId(header: string | string[] | undefined): string | null {
   if (header === undefined) return null
   if (typeof header !== 'string' || !/^[\w-]{8,64}$/.test(header))
-    throw toTrpcError(new AppError('VALIDATION', 'input.command_id'))
+    throw new AppError('VALIDATION', 'input.command_id')
   return header
 }
 

@@ -4,7 +4,7 @@ import { ZodError } from 'zod'
 import type { Permission, Viewer } from '../access/viewer.ts'
 import type { Services } from '../app.ts'
 import { AppError } from '../errors.ts'
-import { toTrpcError } from './error-mapping.ts'
+import { refusalIn, toTrpcError } from './error-mapping.ts'
 
 /** What a request carries. */
 export interface Context {
@@ -63,8 +63,8 @@ export const router = t.router
 /** Turns the domain's refusals into tRPC's, once, so that HTTP and direct calls answer alike. */
 const refusals = t.middleware(async ({ next }) => {
   const result = await next()
-  if (!result.ok && result.error.cause instanceof AppError && result.error.code === 'INTERNAL_SERVER_ERROR')
-    throw toTrpcError(result.error.cause)
+  const refusal = result.ok ? undefined : refusalIn(result.error)
+  if (refusal) throw toTrpcError(refusal)
   return result
 })
 

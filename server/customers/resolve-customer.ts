@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts'
-import { invalid } from '../errors.ts'
+import { invalid, notFound } from '../errors.ts'
 import type { ActorRef, EventLog } from '../events/event-log.ts'
 import { newId } from '../ids.ts'
 import type { Db, Tx } from '../store/store.ts'
 import { emailSchema, type Requester } from './contract.ts'
 import { normalizePhone } from './customer-input.ts'
-import { insertCustomer, loadCustomer, nothingKnown } from './customer-rows.ts'
+import { insertCustomer, nothingKnown } from './customer-rows.ts'
 import { formatPhone, phoneTwins } from './phones.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function resolveCustomer(
   requester: Requester,
   actor: ActorRef,
 ): Promise<string> {
-  if ('id' in requester) return (await loadCustomer(tx.db, requester.id)).row.id
+  if ('id' in requester) return existing(tx.db, requester.id)
   const email = requester.email ? parseEmail(requester.email) : null
   const phone = requester.phone ? normalizePhone(requester.phone, 'requester.phone') : null
   const known = (email && (await withEmail(tx.db, email))) ?? (phone && (await withPhone(tx.db, phone)))
@@ -32,6 +32,12 @@ export async function resolveCustomer(
   await insertCustomer(tx, id, { ...nothingKnown, ...contacts, name }, clock.now())
   await events.record(tx, { type: 'customer.created', actor, audience: null, data: { id, version: 1 } })
   return id
+}
+
+async function existing(db: Db, id: string): Promise<string> {
+  const [row] = await db.sql<{ id: string }[]>`SELECT id FROM customer WHERE id = ${id}`
+  if (!row) throw notFound('customer')
+  return row.id
 }
 
 async function withEmail(db: Db, email: string): Promise<string | null> {

@@ -11,9 +11,8 @@ export type AgentKey = 'ana' | 'bruno' | 'camila' | 'diego' | 'elisa' | 'fabio'
 export type TeamKey = 'suporte' | 'vendas' | 'financeiro'
 export type StatusKey =
   'new' | 'open' | 'waiting' | 'hold' | 'resolved' | 'closed' | 'cancelled' | 'supplier' | 'visit'
-export type PriorityKey = 'low' | 'normal' | 'high' | 'urgent'
-export type TypeKey =
-  'technical_support' | 'feedback' | 'sales' | 'customer_service' | 'incident' | 'training'
+type PriorityKey = 'low' | 'normal' | 'high' | 'urgent'
+type TypeKey = 'technical_support' | 'feedback' | 'sales' | 'customer_service' | 'incident' | 'training'
 
 export interface TicketTouch {
   status?: StatusKey

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
+import { StoreUnavailableError, withReason } from './unavailable.ts'
 
 /** What a unit of work gets: the one manager that may write, and a place to put what must happen only after commit. */
 export interface Tx {
@@ -46,7 +47,7 @@ export class Writer {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = this.#current.getStore()
     if (outer) return this.#nested(outer, work)
-    if (this.#closed) return Promise.reject(new Error('The store is closed.'))
+    if (this.#closed) return Promise.reject(new StoreUnavailableError('store.closed'))
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
       this.#running ??= this.#drain()
@@ -70,15 +71,16 @@ export class Writer {
     const runner = this.#source.createQueryRunner()
     const settled: Settled[] = []
     try {
-      await runner.startTransaction()
+      await runner.query('BEGIN IMMEDIATE')
       for (const item of batch) {
         const outcome = await this.#attempt(runner, item)
         if (outcome) settled.push(outcome)
       }
-      await runner.commitTransaction()
+      await runner.query('COMMIT')
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined)
-      for (const item of batch) item.reject(error)
+      // Fails when SQLite has rolled back by itself, as it does when the disk is full.
+      await runner.query('ROLLBACK').catch(() => undefined)
+      for (const item of batch) item.reject(withReason(error instanceof TransactionLost ? error.cause : error))
       return
     }
     for (const { afterCommit } of settled) for (const action of afterCommit) action()
@@ -89,14 +91,12 @@ export class Writer {
   async #attempt(runner: QueryRunner, item: Waiting): Promise<Settled | undefined> {
     const afterCommit: (() => void)[] = []
     const tx: Tx = { db: runner.manager, afterCommit: (action) => void afterCommit.push(action) }
-    await runner.startTransaction()
     try {
-      const result = await this.#current.run(tx, () => item.work(tx))
-      await runner.commitTransaction()
+      const result = await underSavepoint(runner, () => this.#current.run(tx, () => item.work(tx)))
       return { item, result, afterCommit }
     } catch (error) {
-      await runner.rollbackTransaction()
-      item.reject(error)
+      if (error instanceof TransactionLost) throw error
+      item.reject(withReason(error))
       return undefined
     }
   }
@@ -105,15 +105,35 @@ export class Writer {
     const runner = outer.db.queryRunner
     if (!runner) throw new Error('A transaction without its query runner.')
     const afterCommit: (() => void)[] = []
-    await runner.startTransaction()
+    const result = await underSavepoint(runner, () =>
+      work({ db: outer.db, afterCommit: (action) => void afterCommit.push(action) }),
+    )
+    for (const action of afterCommit) outer.afterCommit(action)
+    return result
+  }
+}
+
+/** The whole transaction is gone, not only the work under one savepoint; `cause` is what that work failed with. */
+class TransactionLost extends Error {}
+
+/**
+ * Keeps all or nothing of what `work` writes. Statements of our own rather than the query runner's transactions: it counts
+ * how deep it is, and after a full disk it would go on counting from where it lost the transaction.
+ */
+async function underSavepoint<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
+  await runner.query('SAVEPOINT work')
+  try {
+    const result = await work()
+    await runner.query('RELEASE work')
+    return result
+  } catch (error) {
+    if (error instanceof TransactionLost) throw error
     try {
-      const result = await work({ db: outer.db, afterCommit: (action) => void afterCommit.push(action) })
-      await runner.commitTransaction()
-      for (const action of afterCommit) outer.afterCommit(action)
-      return result
-    } catch (error) {
-      await runner.rollbackTransaction()
-      throw error
+      await runner.query('ROLLBACK TO work')
+      await runner.query('RELEASE work')
+    } catch {
+      throw new TransactionLost('The store gave up the transaction.', { cause: error })
     }
+    throw error
   }
 }

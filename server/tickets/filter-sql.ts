@@ -2,7 +2,7 @@ import type { Viewer } from '../access/viewer.ts'
 import { resolveRef, type CatalogSnapshot } from '../catalog/catalog.ts'
 import { foldName } from '../catalog/fold-name.ts'
 import { invalid } from '../errors.ts'
-import { MATCHES_WORDS, ticketQuery } from '../store/ticket-index.ts'
+import { HAS_IN_HEAD, HAS_WORDS, ticketQuery } from '../store/ticket-index.ts'
 import {
   activeClasses,
   filterFields,
@@ -161,9 +161,9 @@ class Compiler {
 
   #text(column: string, op: string, value: string): string {
     if (op === 'contains') {
-      const query = ticketQuery(value, 'prefix')
+      const query = ticketQuery(value, 'head')
       if (query === null) return NOTHING
-      return MATCHES_WORDS.replace(':words', this.#bind(`{subject} : (${query})`))
+      return HAS_IN_HEAD.replace(':words', this.#bind(`{subject} : (${query})`))
     }
     const pattern = `${value.replaceAll(/[\\%_]/g, '\\$&')}${op === 'startsWith' ? '%' : ''}`
     return `lower(${column}) LIKE lower(${this.#bind(pattern)}) ESCAPE '\\'`
@@ -171,7 +171,7 @@ class Compiler {
 
   #words(text: string): string {
     const query = ticketQuery(text, 'anywhere')
-    return query === null ? NOTHING : MATCHES_WORDS.replace(':words', this.#bind(query))
+    return query === null ? NOTHING : HAS_WORDS.replace(':words', this.#bind(query))
   }
 
   #tags(op: string, value: Condition['value']): string {

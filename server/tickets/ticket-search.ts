@@ -1,17 +1,17 @@
 import type { Viewer } from '../access/viewer.ts'
 import type { Customers } from '../customers/customers.service.ts'
 import type { Db } from '../store/store.ts'
-import { matchingTickets, ticketQuery, type SearchScope } from '../store/ticket-index.ts'
+import { headsAmong, matchingTickets, ticketQuery, type SearchScope } from '../store/ticket-index.ts'
 import type { SearchHit, SearchPage, SearchTickets } from './contract.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { Snippets } from './snippet.ts'
 import type { TicketList } from './ticket-list.ts'
 
 /**
- * The order of a search: finds in number, subject or requester, then finds anywhere, then unfinished last words; within each,
- * the newest first. A find counts where it is seen first.
+ * The order of a search: finds in number, subject or requester (where the last word may be unfinished), then finds of whole words
+ * anywhere; within each, the newest first. A find counts where it is seen first.
  */
-const scopes: readonly SearchScope[] = ['head', 'anywhere', 'prefix']
+const scopes: readonly SearchScope[] = ['head', 'anywhere']
 
 /** Fewer digits than this are no telephone number. */
 const PHONE_DIGITS = 4
@@ -47,27 +47,24 @@ export class TicketSearch {
   async #batch(viewer: Viewer, text: string, scope: SearchScope, before: number, wanted: number) {
     const query = ticketQuery(text, scope)
     if (query === null) return { hits: [], last: before, exhausted: true }
-    const found = await matchingTickets(this.#read, query, before, wanted)
-    const fresh = await this.#notFoundEarlier(
-      found.map(({ seq }) => seq),
-      text,
-      scope,
-    )
+    const found = await matchingTickets(this.#read, scope, query, before, wanted)
+    const seqs = found.map(({ seq }) => seq)
+    const shown = scope === 'anywhere' ? await this.#shownAsHeads(text, seqs) : new Set<number>()
     return {
-      hits: await this.#hits(viewer, fresh, text),
+      hits: await this.#hits(
+        viewer,
+        seqs.filter((seq) => !shown.has(seq)),
+        text,
+      ),
       last: found.at(-1)?.seq ?? before,
       exhausted: found.length < wanted,
     }
   }
 
-  /** A later page must not show again what an earlier scope already showed on an earlier page. */
-  async #notFoundEarlier(seqs: number[], text: string, scope: SearchScope): Promise<number[]> {
-    const earlier = scope === 'head' ? null : ticketQuery(text, scope === 'anywhere' ? 'head' : 'anywhere')
-    if (earlier === null || seqs.length === 0) return seqs
-    const rows = await this.#read.sql<{ seq: number }[]>`
-      SELECT rowid AS seq FROM ticket_words WHERE ticket_words MATCH ${earlier} AND rowid IN (${() => seqs})`
-    const shown = new Set(rows.map(({ seq }) => seq))
-    return seqs.filter((seq) => !shown.has(seq))
+  /** A ticket found by its head was shown by then, on this page or an earlier one. */
+  async #shownAsHeads(text: string, seqs: number[]): Promise<Set<number>> {
+    const query = ticketQuery(text, 'head')
+    return query === null || seqs.length === 0 ? new Set() : headsAmong(this.#read, query, seqs)
   }
 
   async #byPhone(viewer: Viewer, text: string, limit: number): Promise<SearchHit[]> {

@@ -26,12 +26,18 @@ const name = z
   .max(80)
   .regex(/^\P{Cc}*$/u)
 
+/** A list is asked for by its filter in an address, whose length is bounded: what can be saved can also be opened. */
+const filter = ticketFilterSchema.refine(
+  (given) => encodeURIComponent(JSON.stringify(given)).length <= 8_000,
+  'filter.too_large',
+)
+
 export const createViewInput = z.strictObject({
   /** Made by the client. With the id and position of a deleted view it comes back as it was. */
   id: idSchema.optional(),
   name,
   shared: z.boolean().default(false),
-  filter: ticketFilterSchema,
+  filter,
   sort: sortSchema,
   /** At the end when missing. */
   position: z.int().min(0).max(10_000).optional(),
@@ -43,7 +49,7 @@ export const updateViewInput = z.strictObject({
   changes: z.strictObject({
     name: name.optional(),
     shared: z.boolean().optional(),
-    filter: ticketFilterSchema.optional(),
+    filter: filter.optional(),
     sort: sortSchema.optional(),
   }),
 })

@@ -26,6 +26,7 @@ export class BulkWriter {
   readonly #event: Statement
   readonly #tag: Statement
   readonly #words: Statement
+  readonly #head: Statement
   readonly #tally: Statement
   readonly #counter: Statement
   readonly #lastNumbers = new Map<number, number>()
@@ -37,9 +38,8 @@ export class BulkWriter {
     this.#message = database.prepare(insert('message', messageColumns))
     this.#event = database.prepare(insert('event', eventColumns))
     this.#tag = database.prepare('INSERT INTO ticket_tag (ticketId, tagId) VALUES (?, ?)')
-    this.#words = database.prepare(
-      'INSERT INTO ticket_words (rowid, number, subject, requester, body) VALUES (?, ?, ?, ?, ?)',
-    )
+    this.#words = database.prepare('INSERT INTO ticket_words (rowid, words) VALUES (?, ?)')
+    this.#head = database.prepare('INSERT INTO ticket_heads (rowid, number, subject, requester) VALUES (?, ?, ?, ?)')
     this.#tally = database.prepare(
       `INSERT INTO ticket_tally (teamId, agentId, statusId, count) VALUES (@teamId, @agentId, @statusId, @count)
        ON CONFLICT (teamId, agentId, statusId) DO UPDATE SET count = ticket_tally.count + @count`,
@@ -61,13 +61,9 @@ export class BulkWriter {
     for (const message of messages) this.#message.run(message)
     for (const event of eventsOf(story, ticket, messages, this.#statusIds)) this.#event.run(event)
     const number = `${ticket.number} ${Number(ticket.number.split('-')[1])}`
-    this.#words.run(
-      lastInsertRowid,
-      number,
-      ticket.subject,
-      story.requester.name,
-      messages.map(({ text }) => text).join('\n'),
-    )
+    const head = [number, ticket.subject, story.requester.name]
+    this.#head.run(lastInsertRowid, ...head)
+    this.#words.run(lastInsertRowid, [...head, ...messages.map(({ text }) => text)].join('\n'))
     this.#countIn(ticket)
   }
 

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util'
 
+/** Fewer have no full page of active tickets, nor of finds. */
+const MIN_TICKETS = 2_000
+
 export interface BenchOptions {
   /** How many tickets to fill a store with; more than one size shows how times grow. */
   sizes: number[]
@@ -32,7 +35,9 @@ export function readOptions(argv: string[]): BenchOptions {
     },
   })
   return {
-    sizes: (values.sizes ?? values.tickets).split(',').map((size) => wholeNumber('tickets', size, 1_000)),
+    sizes: (values.sizes ?? values.tickets)
+      .split(',')
+      .map((size) => wholeNumber('tickets', size, MIN_TICKETS)),
     samples: wholeNumber('samples', values.samples, 1),
     subscribers: wholeNumber('subscribers', values.subscribers, 1),
     json: values.json ?? null,

@@ -1,5 +1,6 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { constants, copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { serverCommand } from '../../build/server-command.ts'
 import { timeFanOut } from './fan-out.ts'
 import { databaseFile } from './fill.ts'
 import { HttpClient } from './http-client.ts'
@@ -14,7 +15,6 @@ import { startServerProcess } from '../support/server-process.ts'
 const WARM_UP = 60
 const CLIENTS = 8
 const FLOOR = join(import.meta.dirname, 'floor', 'server.ts')
-const DESK = join(import.meta.dirname, '..', '..', 'server', 'main.ts')
 
 /** Measures both servers, each on a copy of the filled store, turn by turn, so that both meet the same machine. */
 export async function measureSize(
@@ -25,8 +25,8 @@ export async function measureSize(
   const dataDir = await mkdtemp(`${filledDir}-run-`)
   try {
     const floorFile = join(dataDir, 'floor.db')
-    await copyFile(databaseFile(filledDir), databaseFile(dataDir))
-    await copyFile(databaseFile(filledDir), floorFile)
+    await copyFile(databaseFile(filledDir), databaseFile(dataDir), constants.COPYFILE_FICLONE)
+    await copyFile(databaseFile(filledDir), floorFile, constants.COPYFILE_FICLONE)
     return await measureServers({ dataDir, floorFile, tickets }, options)
   } finally {
     await rm(dataDir, { recursive: true, force: true })
@@ -47,7 +47,7 @@ async function measureServers(
   const floorServer = await startServerProcess([FLOOR, floorFile])
   const deskServer = await startServerProcess([
     ...(options.cpuProfile ? ['--cpu-prof', `--cpu-prof-dir=${options.cpuProfile}`] : []),
-    ...[DESK, '--data-dir', dataDir, '--port', '0', '--host', '127.0.0.1', '--log-level', 'warn'],
+    ...[...serverCommand, '--data-dir', dataDir, '--port', '0', '--host', '127.0.0.1', '--log-level', 'warn'],
   ])
   try {
     const floor = new HttpClient(floorServer.url)

@@ -1,8 +1,9 @@
-import { familyNames, givenNames, matters, rareSentences, slots } from './phrases.ts'
+import { matters, rareSentences } from './phrases.ts'
 import type { Random } from './random.ts'
+import { familyNames, givenNames, slots } from './vocabulary.ts'
 
 /** As the composer makes it, and as the server keeps it beside that. */
-export interface Words {
+interface Words {
   html: string
   text: string
 }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectNoAxeViolations } from '../support/browser.ts'
 import { NETWORK_ERRORS, PHONE, useDesks } from '../support/e2e.ts'
@@ -82,13 +83,21 @@ test('the record is edited in place: another phone, which becomes the main one, 
   await page.getByRole('option', { name: 'VIP' }).click()
   await expect
     .poll(() => api.customers.get.query({ id }))
-    .toMatchObject({ phones: ['+5511966665555', '+551133334444'], notes: 'Fecha às 17 h', tier: { key: 'vip' } })
+    .toMatchObject({
+      phones: ['+5511966665555', '+551133334444'],
+      notes: 'Fecha às 17 h',
+      tier: { key: 'vip' },
+    })
   await expectNoAxeViolations(page)
 })
 
 test('two people write the same field: both versions are shown and neither is lost until one is chosen', async () => {
   const { id } = await newCustomer('Clínica Aurora')
-  const { page, context, live } = await desks.open(server, { token, path: `/customers/${id}`, expectedErrors: NETWORK_ERRORS })
+  const { page, context, live } = await desks.open(server, {
+    token,
+    path: `/customers/${id}`,
+    expectedErrors: NETWORK_ERRORS,
+  })
   await live()
   await context.setOffline(true)
   await page.getByRole('button', { name: /^Observações/ }).click()
@@ -114,7 +123,12 @@ test("a colleague's change of the record appears without a reload, and so does t
   await page.getByText('Nenhum ticket ainda').waitFor()
   await api.customers.update.mutate({ id, version: 1, changes: { name: 'Escola Ipê Amarelo' } })
   await page.getByRole('heading', { level: 1, name: 'Escola Ipê Amarelo' }).waitFor()
-  await api.tickets.create.mutate({ subject: 'Projetor não liga', body: '', requester: { id }, channel: 'phone' })
+  await api.tickets.create.mutate({
+    subject: 'Projetor não liga',
+    body: '',
+    requester: { id },
+    channel: 'phone',
+  })
   const arrived = page.getByRole('option', { name: /Projetor não liga/ })
   await page.getByRole('button', { name: '1 novo' }).or(arrived).first().click()
   await arrived.waitFor()
@@ -126,7 +140,9 @@ test('the people of an organisation stand on its page, which is made while choos
   await page.getByRole('button', { name: /Organização/ }).click()
   await page.keyboard.type('Instituto Mãos')
   await page.getByRole('option', { name: 'Criar “Instituto Mãos”' }).click()
-  await expect.poll(async () => (await api.customers.get.query({ id })).organization?.name).toBe('Instituto Mãos')
+  await expect
+    .poll(async () => (await api.customers.get.query({ id })).organization?.name)
+    .toBe('Instituto Mãos')
   await page.getByRole('link', { name: 'Clientes' }).first().click()
   await page.getByRole('link', { name: 'Organizações' }).click()
   await page.getByRole('option', { name: 'Instituto Mãos' }).click()
@@ -135,9 +151,61 @@ test('the people of an organisation stand on its page, which is made while choos
 })
 
 test('at phone width the record and the history lie one under the other, and nothing is wider than the screen', async () => {
-  const { id } = await newCustomer('Farmácia Boa Jornada', { emails: ['atendimento.ao.consumidor@boajornada.example'] })
+  const { id } = await newCustomer('Farmácia Boa Jornada', {
+    emails: ['atendimento.ao.consumidor@boajornada.example'],
+  })
   const { page } = await desks.open(server, { token, path: `/customers/${id}`, viewport: PHONE, touch: true })
   await page.getByRole('heading', { name: 'Histórico' }).waitFor()
   await expectNoAxeViolations(page)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
 })
+
+test('a reload loses neither the notes being written nor a customer half typed', async () => {
+  const { id } = await newCustomer('Posto Serra Azul')
+  const { page } = await desks.open(server, { token, path: `/customers/${id}` })
+  await page.getByRole('button', { name: /^Observações/ }).click()
+  await page.keyboard.type('Portão dos fundos')
+  await draftSaved(page)
+  await page.reload()
+  const notes = page.getByRole('textbox', { name: 'Observações' })
+  await expect.poll(() => notes.inputValue()).toBe('Portão dos fundos')
+  await notes.press('Control+Enter')
+  await expect.poll(async () => (await api.customers.get.query({ id })).notes).toBe('Portão dos fundos')
+
+  await page.goto(`${server.url}/customers`)
+  await page.getByRole('button', { name: 'Novo cliente' }).click()
+  await page.getByRole('dialog').getByLabel('Nome', { exact: true }).fill('Sítio Alvorada')
+  await draftSaved(page)
+  await page.reload()
+  await page.getByRole('button', { name: 'Novo cliente' }).click()
+  const name = page.getByRole('dialog').getByLabel('Nome', { exact: true })
+  await expect.poll(() => name.inputValue()).toBe('Sítio Alvorada')
+  await page.keyboard.press('Escape')
+  await name.waitFor({ state: 'detached' })
+  await page.keyboard.press('n')
+  await expect.poll(() => name.inputValue()).toBe('Sítio Alvorada')
+  await page.getByRole('button', { name: 'Cancelar' }).click()
+  await name.waitFor({ state: 'detached' })
+  await page.keyboard.press('n')
+  await expect.poll(() => name.inputValue()).toBe('')
+})
+
+/** Waits until something stands among this browser's drafts. */
+const draftSaved = (page: Page) =>
+  expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const [{ name = '' } = {}] = await indexedDB.databases()
+        const db = await new Promise<IDBDatabase>((resolve) => {
+          const opening = indexedDB.open(name)
+          opening.onsuccess = () => resolve(opening.result)
+        })
+        const count = await new Promise<number>((resolve) => {
+          const counting = db.transaction('drafts').objectStore('drafts').count()
+          counting.onsuccess = () => resolve(counting.result)
+        })
+        db.close()
+        return count
+      }),
+    )
+    .toBeGreaterThan(0)

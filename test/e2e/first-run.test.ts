@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useDesks } from '../support/e2e.ts'
+import { useDesks, writeMessage } from '../support/e2e.ts'
 import { ADMIN, startTestServer } from '../support/server.ts'
 
 const desks = useDesks()
@@ -47,9 +47,7 @@ test('from an empty server to a call that was answered, resolved and found again
 
   // Answer, and set the status along with it.
   await page.getByText('Parou depois da queda de energia.').first().waitFor()
-  await page.keyboard.press('r')
-  await page.keyboard.type('Bom dia, Maria. Enviamos um técnico hoje às 15h.')
-  await page.keyboard.press('Control+Enter')
+  await writeMessage(page, 'r', 'Bom dia, Maria. Enviamos um técnico hoje às 15h.')
   await page.getByRole('article').getByText('Enviamos um técnico hoje às 15h.').waitFor()
   await page.getByRole('button', { name: 'Status: Aberto' }).waitFor()
   await page.getByRole('button', { name: 'Resolver', exact: true }).click()

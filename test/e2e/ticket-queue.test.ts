@@ -8,7 +8,7 @@ const desks = useDesks()
 
 test('several tickets are changed together and brought back together', async () => {
   await using office = await startTicketOffice()
-  const tickets = []
+  const tickets: { id: string }[] = []
   for (const subject of ['Primeiro', 'Segundo', 'Terceiro']) tickets.push(await office.ticket({ subject }))
   const { page, live } = await desks.open(office.server, { token: office.ana.token })
   await live()
@@ -25,7 +25,9 @@ test('several tickets are changed together and brought back together', async () 
   await page.keyboard.press('Enter')
   await page.getByText('3 tickets alterados').first().waitFor()
   const priorities = async () =>
-    (await office.ana.api.tickets.items.query({ ids: tickets.map(({ id }) => id) })).items.map(({ priority }) => priority.key)
+    (await office.ana.api.tickets.items.query({ ids: tickets.map(({ id }) => id) })).items.map(
+      ({ priority }) => priority.key,
+    )
   await expect.poll(priorities).toEqual(['high', 'high', 'high'])
 
   await page.locator('body').press('u')
@@ -77,7 +79,10 @@ test('a long list comes page by page as one goes down', async () => {
   const { api } = office.ana
   const { id: requesterId } = await api.customers.create.mutate({ name: 'Cliente de muitos' })
   for (let index = 0; index < 120; index += 1)
-    await office.ticket({ subject: `Ticket ${String(index).padStart(3, '0')}`, requester: { id: requesterId } })
+    await office.ticket({
+      subject: `Ticket ${String(index).padStart(3, '0')}`,
+      requester: { id: requesterId },
+    })
   const { page, live } = await desks.open(office.server, { token: office.ana.token })
   await live()
   const list = page.getByRole('listbox', { name: 'Minha fila' })
@@ -113,27 +118,34 @@ test.each([
   ['light', false],
   ['dark', false],
   ['light', true],
-] as const)('axe finds nothing in the queue and the ticket (%s, high contrast: %s)', async (colorScheme, contrast) => {
-  await using office = await startTicketOffice()
-  const dueAt = new Date(Date.now() + 1_800_000).toISOString()
-  const { id } = await office.ticket({ priorityId: 'urgent', tags: ['garantia', 'VIP'], dueAt })
-  await office.bruno.api.tickets.reply.mutate({ ticketId: id, kind: 'note', body: 'Ver com a assistência.' })
-  await office.bruno.api.tickets.reply.mutate({ ticketId: id, kind: 'public', body: 'Estamos vendo.' })
-  const { page, live } = await desks.open(office.server, { token: office.ana.token, colorScheme })
-  if (contrast) {
-    await page.evaluate(() => localStorage.setItem('balcao.theme', 'contrast'))
-    await page.reload()
-  }
-  await live()
-  await row(page, 'Impressora fiscal não imprime').waitFor()
-  await expectNoAxeViolations(page)
-  await row(page, 'Impressora fiscal não imprime').click()
-  await conversation(page).getByText('Estamos vendo.').waitFor()
-  await page.keyboard.press('n')
-  await page.keyboard.type('Nota em andamento')
-  await expectNoAxeViolations(page)
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Minha fila 1' }).click()
-  await page.getByRole('menuitem').first().waitFor()
-  await expectNoAxeViolations(page)
-})
+] as const)(
+  'axe finds nothing in the queue and the ticket (%s, high contrast: %s)',
+  async (colorScheme, contrast) => {
+    await using office = await startTicketOffice()
+    const dueAt = new Date(Date.now() + 1_800_000).toISOString()
+    const { id } = await office.ticket({ priorityId: 'urgent', tags: ['garantia', 'VIP'], dueAt })
+    await office.bruno.api.tickets.reply.mutate({
+      ticketId: id,
+      kind: 'note',
+      body: 'Ver com a assistência.',
+    })
+    await office.bruno.api.tickets.reply.mutate({ ticketId: id, kind: 'public', body: 'Estamos vendo.' })
+    const { page, live } = await desks.open(office.server, { token: office.ana.token, colorScheme })
+    if (contrast) {
+      await page.evaluate(() => localStorage.setItem('balcao.theme', 'contrast'))
+      await page.reload()
+    }
+    await live()
+    await row(page, 'Impressora fiscal não imprime').waitFor()
+    await expectNoAxeViolations(page)
+    await row(page, 'Impressora fiscal não imprime').click()
+    await conversation(page).getByText('Estamos vendo.').waitFor()
+    await page.keyboard.press('n')
+    await page.keyboard.type('Nota em andamento')
+    await expectNoAxeViolations(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Minha fila 1' }).click()
+    await page.getByRole('menuitem').first().waitFor()
+    await expectNoAxeViolations(page)
+  },
+)

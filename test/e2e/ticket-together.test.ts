@@ -18,7 +18,11 @@ test("a colleague's work appears without a reload, in the list and in the ticket
   await row(page, 'Urgente').waitFor()
   await conversation(page).getByText('Bruno Lima mudou a prioridade de Normal para Urgente').waitFor()
 
-  await office.bruno.api.tickets.reply.mutate({ ticketId: id, kind: 'note', body: 'Liguei para a assistência.' })
+  await office.bruno.api.tickets.reply.mutate({
+    ticketId: id,
+    kind: 'note',
+    body: 'Liguei para a assistência.',
+  })
   await conversation(page).getByText('Liguei para a assistência.').waitFor()
 })
 
@@ -72,7 +76,9 @@ test('whoever writes while a colleague answers is asked before sending, and lose
   expect(await editor(page).textContent()).toBe('Já estou vendo, José.')
 
   await editor(page).press('Control+Enter')
-  await expect.poll(() => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.length)).toBe(3)
+  await expect
+    .poll(() => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.length))
+    .toBe(3)
 })
 
 test('a reply may be sent all the same', async () => {
@@ -86,7 +92,9 @@ test('a reply may be sent all the same', async () => {
   await page.getByText('1 mensagem chegou enquanto você escrevia').waitFor()
   await editor(page).press('Control+Enter')
   await page.getByRole('button', { name: 'Enviar mesmo assim' }).click()
-  await expect.poll(() => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.length)).toBe(3)
+  await expect
+    .poll(() => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.length))
+    .toBe(3)
 })
 
 test('two edits of one property: both values are shown and the author chooses', async () => {
@@ -114,7 +122,9 @@ test('two edits of one property: both values are shown and the author chooses', 
   await conflict.getByText('Alta').click()
   await conflict.getByRole('button', { name: 'Confirmar a escolha' }).click()
   await conflict.waitFor({ state: 'hidden' })
-  await expect.poll(() => office.ana.api.tickets.get.query({ id }).then(({ priority }) => priority.key)).toBe('high')
+  await expect
+    .poll(() => office.ana.api.tickets.get.query({ id }).then(({ priority }) => priority.key))
+    .toBe('high')
 })
 
 test('a ticket that goes to a team out of sight says so and keeps the draft', async () => {
@@ -133,7 +143,11 @@ test('a ticket that goes to a team out of sight says so and keeps the draft', as
   await page.getByText('Este ticket saiu do seu alcance').waitFor()
 
   const moved = await office.ana.api.tickets.get.query({ id })
-  await office.ana.api.tickets.update.mutate({ ticketId: id, version: moved.version, changes: { teamId: null } })
+  await office.ana.api.tickets.update.mutate({
+    ticketId: id,
+    version: moved.version,
+    changes: { teamId: null },
+  })
   await page.reload()
   await expect.poll(() => editor(page).textContent()).toBe('Começo de resposta.')
 })

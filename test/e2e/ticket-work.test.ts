@@ -1,5 +1,9 @@
 /** A ticket's way from the queue to its end, by one person. */
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { MAX_FILE_SIZE } from '../../server/files/contract.ts'
 import { NETWORK_ERRORS, useDesks } from '../support/e2e.ts'
 import { conversation, editor, properties, row, startTicketOffice } from '../support/ticket-desk.ts'
 
@@ -19,14 +23,17 @@ test('a ticket is found in the queue, answered and resolved with the keyboard al
   await page.keyboard.type('Bom dia, José. Desligue e ligue o cabo USB.')
   await page.keyboard.press('Control+Enter')
   await conversation(page).getByText('Desligue e ligue o cabo USB.').waitFor()
-  await expect.poll(() => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.length)).toBe(2)
+  await expect
+    .poll(() => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.length))
+    .toBe(2)
   await expect.poll(() => editor(page).textContent()).toBe('')
 
   await page.keyboard.press('Escape')
-  await page.getByRole('heading', { name: 'Impressora fiscal não imprime' }).click()
-  await page.keyboard.press('Escape')
   await page.keyboard.press('e')
-  await page.getByText(/resolvido$/).first().waitFor()
+  await page
+    .getByText(/resolvido$/)
+    .first()
+    .waitFor()
   await expect
     .poll(() => office.ana.api.tickets.get.query({ id }).then(({ status }) => status.key))
     .toBe('resolved')
@@ -38,10 +45,16 @@ test('what was resolved by mistake is taken back with one key', async () => {
   const { page, live } = await desks.open(office.server, { token: office.ana.token, path: `/ticket/${id}` })
   await live()
   await page.getByRole('button', { name: 'Resolver' }).click()
-  await expect.poll(() => office.ana.api.tickets.get.query({ id }).then((now) => now.status.key)).toBe('resolved')
+  await expect
+    .poll(() => office.ana.api.tickets.get.query({ id }).then((now) => now.status.key))
+    .toBe('resolved')
   await page.locator('body').press('u')
-  await expect.poll(() => office.ana.api.tickets.get.query({ id }).then((now) => now.status.id)).toBe(status.id)
-  await properties(page).getByRole('button', { name: `Status: ${status.name}` }).waitFor()
+  await expect
+    .poll(() => office.ana.api.tickets.get.query({ id }).then((now) => now.status.id))
+    .toBe(status.id)
+  await properties(page)
+    .getByRole('button', { name: `Status: ${status.name}` })
+    .waitFor()
 })
 
 test('each property is changed in place, and the history says so in words', async () => {
@@ -136,9 +149,12 @@ test('a reply written without a network says so, and is sent once when it is bac
 
   await context.setOffline(false)
   await expect
-    .poll(() => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.map(({ text }) => text)), {
-      timeout: 30_000,
-    })
+    .poll(
+      () => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.map(({ text }) => text)),
+      {
+        timeout: 30_000,
+      },
+    )
     .toEqual(['A impressora do caixa 2 parou desde cedo.', 'Resposta escrita na queda.'])
 })
 
@@ -147,10 +163,12 @@ test('files go along with a reply, and one that is too large is refused with its
   const { id } = await office.ticket()
   const { page, live } = await desks.open(office.server, { token: office.ana.token, path: `/ticket/${id}` })
   await live()
-  await page.locator('input[type=file]').setInputFiles([
-    { name: 'nota.txt', mimeType: 'text/plain', buffer: Buffer.from('Nota fiscal 123') },
-    { name: 'filme.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(25 * 1024 * 1024 + 1) },
-  ])
+  const folder = await mkdtemp(join(tmpdir(), 'balcao-files-'))
+  const [small, large] = [join(folder, 'nota.txt'), join(folder, 'filme.bin')]
+  await writeFile(small, 'Nota fiscal 123')
+  await writeFile(large, '')
+  await truncate(large, MAX_FILE_SIZE + 1)
+  await page.locator('input[type=file]').setInputFiles([small, large])
   await page.getByText('Grande demais: o limite é 25 MB por arquivo').waitFor()
   await page.getByRole('button', { name: 'Tirar filme.bin' }).click()
   await page.getByRole('button', { name: 'Tirar nota.txt' }).waitFor()
@@ -160,10 +178,13 @@ test('files go along with a reply, and one that is too large is refused with its
   const attachment = conversation(page).getByRole('button', { name: /Baixar nota.txt/ })
   await attachment.waitFor()
   await expect
-    .poll(() => office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.at(-1)?.attachments[0]?.name))
+    .poll(() =>
+      office.ana.api.tickets.get.query({ id }).then(({ messages }) => messages.at(-1)?.attachments[0]?.name),
+    )
     .toBe('nota.txt')
   const [download] = await Promise.all([page.waitForEvent('download'), attachment.click()])
   expect(download.suggestedFilename()).toBe('nota.txt')
+  await rm(folder, { recursive: true })
 })
 
 test('"send and leave as" sets the status in the same step', async () => {
@@ -176,7 +197,9 @@ test('"send and leave as" sets the status in the same step', async () => {
   await page.getByRole('button', { name: 'Enviar e mudar o status' }).click()
   await page.getByRole('menuitem', { name: 'Aguardando cliente' }).click()
   await properties(page).getByRole('button', { name: 'Status: Aguardando cliente' }).waitFor()
-  await expect.poll(() => office.ana.api.tickets.get.query({ id }).then(({ status }) => status.key)).toBe('waiting')
+  await expect
+    .poll(() => office.ana.api.tickets.get.query({ id }).then(({ status }) => status.key))
+    .toBe('waiting')
 })
 
 test('a closed ticket is reopened, or continued in a new one that knows whom and what it is about', async () => {
@@ -188,9 +211,11 @@ test('a closed ticket is reopened, or continued in a new one that knows whom and
   await expect
     .poll(() => page.getByRole('textbox', { name: 'Assunto' }).inputValue())
     .toBe(`Impressora fiscal não imprime (continuação de ${number})`)
-  await page.keyboard.press('Escape')
+  await page.getByRole('textbox', { name: 'Assunto' }).press('Escape')
   await page.getByRole('button', { name: 'Reabrir' }).first().click()
-  await expect.poll(() => office.ana.api.tickets.get.query({ id }).then(({ status }) => status.key)).toBe('open')
+  await expect
+    .poll(() => office.ana.api.tickets.get.query({ id }).then(({ status }) => status.key))
+    .toBe('open')
 })
 
 test("a customer's HTML neither runs nor restyles the desk", async () => {
@@ -205,4 +230,32 @@ test("a customer's HTML neither runs nor restyles the desk", async () => {
   const covering = conversation(page).getByText('cobre tudo')
   expect(await covering.evaluate((element) => getComputedStyle(element).position)).toBe('static')
   expect(await conversation(page).locator('img, style:text("display: none")').count()).toBe(0)
+})
+
+test('even a message that the server had not cleaned could do nothing', async () => {
+  await using office = await startTicketOffice()
+  const { id } = await office.ticket({ body: 'INOFENSIVA', channel: 'email' })
+  const { page, live } = await desks.open(office.server, { token: office.ana.token })
+  await live()
+  const evil = [
+    '<img src=x onerror=\\"document.title=\'pego\'\\">',
+    '<style>.main{display:none}</style>',
+    '<p style=\\"position:fixed;inset:0\\">cobre tudo</p>',
+    '<form action=https://mau.example><input name=senha></form>',
+    '<a href=javascript:alert(1)>clique</a>',
+  ].join('')
+  await page.route(/tickets\.get/, async (route) => {
+    const response = await route.fetch()
+    const text = await response.text()
+    await route.fulfill({ response, body: text.replace('<p>INOFENSIVA</p>', evil) })
+  })
+  await page.evaluate((path) => history.pushState({}, '', path), `/ticket/${id}`)
+  await page.reload()
+  const covering = conversation(page).getByText('cobre tudo')
+  await covering.waitFor()
+  expect(await covering.evaluate((element) => getComputedStyle(element).position)).toBe('static')
+  expect(await conversation(page).locator('img, form, input').count()).toBe(0)
+  expect(await conversation(page).getByText('clique').getAttribute('href')).toBeNull()
+  expect(await page.title()).not.toContain('pego')
+  expect(await editor(page).isVisible()).toBe(true)
 })

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { CustomerView, TierView } from '../../server/customers/contract.ts'
 import type { Failure } from '../../src-renderer/api/errors.ts'
-import { formatContact, parseContact, withContact, withMain } from '../../src-renderer/features/customers/contacts.ts'
+import {
+  formatContact,
+  parseContact,
+  withContact,
+  withMain,
+} from '../../src-renderer/features/customers/contacts.ts'
 import { documentState, formatDocument } from '../../src-renderer/features/customers/documents.ts'
 import {
   customersToBe,
@@ -32,7 +37,9 @@ describe('contacts', () => {
 
   test('an address needs a name, an at sign and a whole domain', () => {
     expect(parseContact('email', ' Jose@Padaria.example ')).toBe('jose@padaria.example')
-    expect(['jose', 'jose@padaria', 'jo se@padaria.example'].map((text) => parseContact('email', text))).toEqual([null, null, null])
+    expect(
+      ['jose', 'jose@padaria', 'jo se@padaria.example'].map((text) => parseContact('email', text)),
+    ).toEqual([null, null, null])
   })
 
   test('editing one contact leaves the others, a blank takes it out, and none stands twice', () => {
@@ -50,7 +57,13 @@ describe('contacts', () => {
 })
 
 test('a document is told apart while it is typed, and gets its punctuation when it is whole', () => {
-  expect(['', '529', CPF, '52998224726', CNPJ].map(documentState)).toEqual(['empty', 'short', 'cpf', 'wrong', 'cnpj'])
+  expect(['', '529', CPF, '52998224726', CNPJ].map(documentState)).toEqual([
+    'empty',
+    'short',
+    'cpf',
+    'wrong',
+    'cnpj',
+  ])
   expect(formatDocument('52998224725')).toBe(CPF)
   expect(formatDocument('11222333000181')).toBe(CNPJ)
   expect(formatDocument(' 529 ')).toBe('529')
@@ -74,13 +87,26 @@ describe('a new customer', () => {
 
   test('is sent without its blank lines', () => {
     const draft = { ...beginDraft(' José '), phones: ['', '11 98765-4321 '] }
-    expect(toCreateInput('id', draft)).toMatchObject({ id: 'id', name: 'José', phones: ['11 98765-4321'], emails: [], document: null })
+    expect(toCreateInput('id', draft)).toMatchObject({
+      id: 'id',
+      name: 'José',
+      phones: ['11 98765-4321'],
+      emails: [],
+      document: null,
+    })
   })
 
   test('asks about duplicates as soon as there is something to go by, and leaves out what is half typed', () => {
     expect(duplicatesQuestion(beginDraft('Jo'))).toBeNull()
-    expect(duplicatesQuestion({ ...beginDraft('José'), emails: ['jose@'] })).toEqual({ name: 'José', emails: [], phones: [], document: '' })
-    expect(duplicatesQuestion({ ...beginDraft(''), phones: ['11 98765-4321'] })?.phones).toEqual(['11 98765-4321'])
+    expect(duplicatesQuestion({ ...beginDraft('José'), emails: ['jose@'] })).toEqual({
+      name: 'José',
+      emails: [],
+      phones: [],
+      document: '',
+    })
+    expect(duplicatesQuestion({ ...beginDraft(''), phones: ['11 98765-4321'] })?.phones).toEqual([
+      '11 98765-4321',
+    ])
   })
 })
 
@@ -103,24 +129,49 @@ const vip: TierView = { id: 'tier-vip', key: 'vip', name: 'VIP', weight: 100, po
 const names = { tiers: [vip], organizationName: (id: string) => (id === 'padaria' ? 'Padaria' : null) }
 
 const command = (procedure: string, input: object, more: Partial<Command> = {}): Command =>
-  ({ id: 'command', procedure, input, subject: 'jose', state: 'waiting', createdAt: 0, attempts: 0, failure: null, ...more }) as Command
+  ({
+    id: 'command',
+    procedure,
+    input,
+    subject: 'jose',
+    state: 'waiting',
+    createdAt: 0,
+    attempts: 0,
+    failure: null,
+    ...more,
+  }) as Command
 
 test('edits on their way are laid over the record, rows by their names', () => {
   const expected = expectedCustomer(
     customer,
     [
       command('customers.update', { id: 'jose', version: 3, changes: { name: 'José Lima', tier: 'vip' } }),
-      command('customers.update', { id: 'jose', version: 3, changes: { organizationId: 'padaria', emails: [] } }),
-      command('customers.update', { id: 'maria', version: 1, changes: { name: 'Maria' } }, { subject: 'maria' }),
+      command('customers.update', {
+        id: 'jose',
+        version: 3,
+        changes: { organizationId: 'padaria', emails: [] },
+      }),
+      command(
+        'customers.update',
+        { id: 'maria', version: 1, changes: { name: 'Maria' } },
+        { subject: 'maria' },
+      ),
     ],
     names,
   )
-  expect(expected).toMatchObject({ name: 'José Lima', tier: { id: 'tier-vip', name: 'VIP' }, organization: { name: 'Padaria' } })
+  expect(expected).toMatchObject({
+    name: 'José Lima',
+    tier: { id: 'tier-vip', name: 'VIP' },
+    organization: { name: 'Padaria' },
+  })
   expect(expected).toMatchObject({ emails: [], email: null, version: 3 })
 })
 
 test('a customer made without a network is listed with what is known', () => {
-  const [made] = customersToBe([command('customers.create', { id: 'jose', name: 'José', phones: ['11 98765-4321'], tier: 'tier-vip' })], names)
+  const [made] = customersToBe(
+    [command('customers.create', { id: 'jose', name: 'José', phones: ['11 98765-4321'], tier: 'tier-vip' })],
+    names,
+  )
   expect(made).toMatchObject({ id: 'jose', name: 'José', phone: '11 98765-4321', tier: { name: 'VIP' } })
 })
 
@@ -131,10 +182,16 @@ test('a conflict shows both versions of the fields that met, until its author de
     details: { current, fields: ['notes', 'tierId'] },
   }
   const changes: CustomerChanges = { notes: 'meu', tier: 'vip' }
-  const refused = command('customers.update', { id: 'jose', version: 3, changes }, { state: 'refused', failure })
+  const refused = command(
+    'customers.update',
+    { id: 'jose', version: 3, changes },
+    { state: 'refused', failure },
+  )
   expect(editConflicts('customers.update', 'jose', [refused])).toEqual([
     { commandId: 'command', current, changes, fields: ['notes', 'tier'] },
   ])
   expect(editConflicts('customers.update', 'maria', [refused])).toEqual([])
-  expect(editConflicts('customers.update', 'jose', [{ ...refused, failure: { ...failure, code: 'BAD_REQUEST' } }])).toEqual([])
+  expect(
+    editConflicts('customers.update', 'jose', [{ ...refused, failure: { ...failure, code: 'BAD_REQUEST' } }]),
+  ).toEqual([])
 })

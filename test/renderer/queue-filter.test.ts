@@ -58,7 +58,12 @@ describe('queues', () => {
 
 describe('the filter editor', () => {
   test('shorthands become lines, and lines that fit become shorthands again', () => {
-    const filter: TicketFilter = { statusClass: ['new', 'open'], agentIds: ['none'], tags: ['garantia'], text: 'toner' }
+    const filter: TicketFilter = {
+      statusClass: ['new', 'open'],
+      agentIds: ['none'],
+      tags: ['garantia'],
+      text: 'toner',
+    }
     const draft = toDraft(filter)
     expect(draft).toMatchObject({ match: 'all', text: 'toner' })
     expect(draft.lines).toHaveLength(3)
@@ -75,7 +80,12 @@ describe('the filter editor', () => {
 
   test('"any" keeps its lines together', () => {
     const filter: TicketFilter = {
-      where: { any: [{ field: 'priority', op: 'in', value: ['urgent'] }, { field: 'waitingSince', op: 'notEmpty' }] },
+      where: {
+        any: [
+          { field: 'priority', op: 'in', value: ['urgent'] },
+          { field: 'waitingSince', op: 'notEmpty' },
+        ],
+      },
     }
     const draft = toDraft(filter)
     expect(draft.match).toBe('any')
@@ -97,7 +107,10 @@ describe('the filter editor', () => {
 
   test('another operator keeps what was chosen as far as it fits', () => {
     const several = { kind: 'condition', field: 'team', op: 'in', value: ['a', 'b'] } as const
-    expect(withOperator({ ...several, value: [...several.value] }, 'is')).toMatchObject({ op: 'is', value: 'a' })
+    expect(withOperator({ ...several, value: [...several.value] }, 'is')).toMatchObject({
+      op: 'is',
+      value: 'a',
+    })
     expect(withOperator({ ...several, value: 'a', op: 'is' }, 'notIn')).toMatchObject({ value: ['a'] })
     expect(withOperator({ ...several, value: ['a'] }, 'empty')).toMatchObject({ value: undefined })
   })
@@ -106,7 +119,11 @@ describe('the filter editor', () => {
     for (const field of ['subject', 'status', 'tags', 'dueAt', 'channel'] as const) {
       const line = newLine(field)
       if (line.kind !== 'condition') throw new Error('a new line is a condition')
-      const value = Array.isArray(line.value) ? [field === 'channel' ? 'phone' : 'x'] : field === 'dueAt' ? '-P1D' : 'x'
+      const value = Array.isArray(line.value)
+        ? [field === 'channel' ? 'phone' : 'x']
+        : field === 'dueAt'
+          ? '-P1D'
+          : 'x'
       const filter = toFilter({ match: 'any', lines: [{ ...line, value }], text: '' })
       expect(ticketFilterSchema.safeParse(filter).success, field).toBe(true)
       expect(operatorsFor(field)).toContain(line.op)

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import type { TicketItem } from '../../server/tickets/contract.ts'
 import { commonTags, commonValue, tagsAfter } from '../../src-renderer/features/queue/bulk.ts'
 import { clockOf } from '../../src-renderer/features/queue/row-clock.ts'
-import { extendTo, noSelection, toggle, within } from '../../src-renderer/features/queue/selection.ts'
+import {
+  extendTo,
+  markAfterLoss,
+  noSelection,
+  toggle,
+  within,
+} from '../../src-renderer/features/queue/selection.ts'
 
 const order = ['a', 'b', 'c', 'd', 'e']
 
@@ -57,7 +63,10 @@ test('tagging several tickets leaves the tags that only some of them have', () =
   const tickets = [tagged('garantia', 'vip'), tagged('garantia')]
   const common = commonTags(tickets)
   expect(common).toEqual(['garantia'])
-  expect(tickets.map((ticket) => tagsAfter(ticket, common, ['locação']))).toEqual([['vip', 'locação'], ['locação']])
+  expect(tickets.map((ticket) => tagsAfter(ticket, common, ['locação']))).toEqual([
+    ['vip', 'locação'],
+    ['locação'],
+  ])
 })
 
 test('a ticket whose tags stay the same is not touched', () => {
@@ -75,4 +84,10 @@ test('a row shows its deadline, else how long the customer waits, else the last 
 test('what is resolved no longer runs out', () => {
   const status = { id: 'r', key: 'resolved', name: 'Resolvido', class: 'resolved' as const }
   expect(clockOf(aTicket({ dueAt: '2026-11-21T15:00:00Z', status })).kind).toBe('updated')
+})
+
+test('after a row has gone, "next" leads to the row that took its place', () => {
+  expect(markAfterLoss(order, ['a', 'b', 'd', 'e'], 'c')).toBe('b')
+  expect(markAfterLoss(order, ['b', 'c'], 'a')).toBeNull()
+  expect(markAfterLoss(order, ['e'], 'd')).toBeNull()
 })

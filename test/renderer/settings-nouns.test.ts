@@ -20,7 +20,16 @@ const row = (id: string, position: number, more: Partial<NounRow> = {}): NounRow
   ...more,
 })
 const command = (procedure: string, input: unknown, state: Command['state'] = 'waiting'): Command =>
-  ({ id: `command of ${procedure}`, procedure, input, state, subject: null, createdAt: 0, attempts: 0, failure: null }) as Command
+  ({
+    id: `command of ${procedure}`,
+    procedure,
+    input,
+    state,
+    subject: null,
+    createdAt: 0,
+    attempts: 0,
+    failure: null,
+  }) as Command
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
 
 const three = [row('a', 0), row('b', 1), row('c', 2)]
@@ -45,7 +54,11 @@ test('edits, archiving and a new order show before the server has answered', () 
 
 test('a new order of some rows leaves the others in their places', () => {
   const rows = [row('a', 0), row('x', 1), row('b', 2)]
-  expect(ids(expectedRows('statuses', rows, [command('statuses.reorder', { ids: ['b', 'a'] })]))).toEqual(['b', 'x', 'a'])
+  expect(ids(expectedRows('statuses', rows, [command('statuses.reorder', { ids: ['b', 'a'] })]))).toEqual([
+    'b',
+    'x',
+    'a',
+  ])
 })
 
 test('a refused write and a write of another noun change nothing', () => {
@@ -55,14 +68,18 @@ test('a refused write and a write of another noun change nothing', () => {
 
 test('a new row that the server already has is not shown twice', () => {
   const rows = [row('tier', 0)]
-  expect(expectedRows('tiers', rows, [command('tiers.create', { id: 'tier', name: 'Ouro', weight: 50 })])).toEqual(rows)
+  expect(
+    expectedRows('tiers', rows, [command('tiers.create', { id: 'tier', name: 'Ouro', weight: 50 })]),
+  ).toEqual(rows)
 })
 
 test('the form sends only what it changed, and only what the noun has', () => {
   const before = toDraft(row('a', 0, { weight: 20, color: '#111111' }))
   const after = { ...before, weight: 25, kind: 'date' as const }
   expect(draftChanges(nouns.priorities, before, after)).toEqual({ weight: 25 })
-  expect(draftChanges(nouns.types, blankDraft(), { ...blankDraft(), name: 'Troca' })).toEqual({ name: 'Troca' })
+  expect(draftChanges(nouns.types, blankDraft(), { ...blankDraft(), name: 'Troca' })).toEqual({
+    name: 'Troca',
+  })
 })
 
 test('a form offers only the options in use and keeps their keys', () => {
@@ -99,7 +116,10 @@ const catalog: DeskCatalog = {
 test("the server's answer takes the old row's place, so that the list never falls back", () => {
   const renamed = { id: 'b', key: null, name: 'Troca', icon: null, position: 1, archived: false }
   const made = { ...renamed, id: 'c', name: 'Novo', position: 2 }
-  expect(withCatalogAnswer(catalog, 'types.update', renamed).types.map(({ name }) => name)).toEqual(['A', 'Troca'])
+  expect(withCatalogAnswer(catalog, 'types.update', renamed).types.map(({ name }) => name)).toEqual([
+    'A',
+    'Troca',
+  ])
   expect(ids(withCatalogAnswer(catalog, 'types.create', made).types)).toEqual(['a', 'b', 'c'])
   expect(ids(withCatalogAnswer(catalog, 'types.reorder', { ids: ['b', 'a'] }).types)).toEqual(['b', 'a'])
   expect(withCatalogAnswer(catalog, 'tickets.update', renamed)).toBe(catalog)

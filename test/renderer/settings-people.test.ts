@@ -23,11 +23,20 @@ const agent: AgentView = {
   createdAt: '2026-01-05T12:00:00.000Z',
   invitation: null,
 }
-const draft: AgentDraft = { name: agent.name, email: 'Bruno@ipe.example', role: 'agent', teamIds: ['two', 'one'], password: null }
+const draft: AgentDraft = {
+  name: agent.name,
+  email: 'Bruno@ipe.example',
+  role: 'agent',
+  teamIds: ['two', 'one'],
+  password: null,
+}
 
 test('only what was changed of a person is sent; the order of teams and capitals of an address mean nothing', () => {
   expect(agentChanges(agent, draft)).toEqual({})
-  expect(agentChanges(agent, { ...draft, role: 'supervisor', teamIds: ['two'] })).toEqual({ role: 'supervisor', teamIds: ['two'] })
+  expect(agentChanges(agent, { ...draft, role: 'supervisor', teamIds: ['two'] })).toEqual({
+    role: 'supervisor',
+    teamIds: ['two'],
+  })
 })
 
 test('somebody invited shows whether the link can still be used', () => {
@@ -41,13 +50,23 @@ test('somebody invited shows whether the link can still be used', () => {
 
 test('the secret of an invitation stands after the #, and a link to this PC alone is told apart', () => {
   expect(invitationLink('http://192.168.0.10:4810', 'segredo')).toBe('http://192.168.0.10:4810/join#segredo')
-  expect(['http://localhost:4810', 'http://127.0.0.1:4810', 'http://[::1]:4810'].map(leadsToThisPc)).toEqual([true, true, true])
-  expect(['http://192.168.0.10:4810', 'https://suporte.example', ''].map(leadsToThisPc)).toEqual([false, false, false])
+  expect(['http://localhost:4810', 'http://127.0.0.1:4810', 'http://[::1]:4810'].map(leadsToThisPc)).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect(['http://192.168.0.10:4810', 'https://suporte.example', ''].map(leadsToThisPc)).toEqual([
+    false,
+    false,
+    false,
+  ])
 })
 
 test('each role sees the sections that it may change something in, and no others', () => {
   const seenBy = (role: AgentView['role']) =>
-    sectionGroups((permission) => permissionsOf[role].has(permission)).flatMap(({ sections }) => sections.map(({ id }) => id))
+    sectionGroups((permission) => permissionsOf[role].has(permission)).flatMap(({ sections }) =>
+      sections.map(({ id }) => id),
+    )
   expect(seenBy('agent')).toEqual(['profile', 'password', 'sessions', 'views'])
   expect(seenBy('supervisor')).toContain('statuses')
   expect(seenBy('supervisor')).not.toContain('people')
@@ -55,7 +74,8 @@ test('each role sees the sections that it may change something in, and no others
 })
 
 test('the address of a section that one may not see leads nowhere', () => {
-  const asAgent = (permission: Parameters<typeof permissionsOf.agent.has>[0]) => permissionsOf.agent.has(permission)
+  const asAgent = (permission: Parameters<typeof permissionsOf.agent.has>[0]) =>
+    permissionsOf.agent.has(permission)
   expect(sectionCalled('people', asAgent)).toBeNull()
   expect(sectionCalled('views', asAgent)?.id).toBe('views')
   expect(sectionCalled('nothing', asAgent)).toBeNull()
@@ -72,7 +92,11 @@ test('a deleted view comes back in its old place', () => {
   const views = [view('a', 0), view('b', 1), view('c', 2)]
   const without = expectedViews(views, [{ procedure: 'views.delete', input: { id: 'b' } }])
   expect(names(without)).toEqual(['a', 'c'])
-  expect(names(expectedViews(without, [{ procedure: 'views.create', input: view('b', 1) }]))).toEqual(['a', 'b', 'c'])
+  expect(names(expectedViews(without, [{ procedure: 'views.create', input: view('b', 1) }]))).toEqual([
+    'a',
+    'b',
+    'c',
+  ])
 })
 
 test('shared views come first, and a renamed or shared one shows at once', () => {

@@ -19,7 +19,8 @@ const rows: Branch[] = [
   { id: 'paper', parentId: 'jam' },
   { id: 'network', parentId: null },
 ]
-const drawn = (branches: readonly Branch[]) => flattenTree(branches).map(({ row, depth }) => `${' '.repeat(depth)}${row.id}`)
+const drawn = (branches: readonly Branch[]) =>
+  flattenTree(branches).map(({ row, depth }) => `${' '.repeat(depth)}${row.id}`)
 
 /** What the list looks like after a move. */
 function after(branches: readonly Branch[], { id, parentId, siblings }: Move) {
@@ -34,19 +35,32 @@ test('a tree is drawn with every row below its parent, and a row whose parent is
 })
 
 test('a row comes with everything below it', () => {
-  expect(subtree(flattenTree(rows), 'printers').map(({ row }) => row.id)).toEqual(['printers', 'toner', 'jam', 'paper'])
+  expect(subtree(flattenTree(rows), 'printers').map(({ row }) => row.id)).toEqual([
+    'printers',
+    'toner',
+    'jam',
+    'paper',
+  ])
   expect(subtree(flattenTree(rows), 'network').map(({ row }) => row.id)).toEqual(['network'])
 })
 
 describe('with the keyboard', () => {
   test('a row moves one place among its siblings and stops at the ends', () => {
-    expect(moveAmongSiblings(rows, 'jam', -1)).toEqual({ id: 'jam', parentId: 'printers', siblings: ['jam', 'toner'] })
+    expect(moveAmongSiblings(rows, 'jam', -1)).toEqual({
+      id: 'jam',
+      parentId: 'printers',
+      siblings: ['jam', 'toner'],
+    })
     expect(moveAmongSiblings(rows, 'jam', 1)).toBeNull()
     expect(moveAmongSiblings(rows, 'printers', -1)).toBeNull()
   })
 
   test('a row moves into the sibling above it, as its last child', () => {
-    expect(indent(rows, 'network', 5)).toEqual({ id: 'network', parentId: 'printers', siblings: ['toner', 'jam', 'network'] })
+    expect(indent(rows, 'network', 5)).toEqual({
+      id: 'network',
+      parentId: 'printers',
+      siblings: ['toner', 'jam', 'network'],
+    })
     expect(indent(rows, 'printers', 5)).toBeNull()
   })
 
@@ -56,7 +70,11 @@ describe('with the keyboard', () => {
   })
 
   test('a row moves out to the place right below its parent', () => {
-    expect(outdent(rows, 'toner')).toEqual({ id: 'toner', parentId: null, siblings: ['printers', 'toner', 'network'] })
+    expect(outdent(rows, 'toner')).toEqual({
+      id: 'toner',
+      parentId: null,
+      siblings: ['printers', 'toner', 'network'],
+    })
     expect(outdent(rows, 'network')).toBeNull()
   })
 })
@@ -76,7 +94,10 @@ describe('with the pointer', () => {
 
   test('a flat list stays flat wherever the row is held', () => {
     const flat: Branch[] = ['a', 'b', 'c'].map((id) => ({ id, parentId: null }))
-    expect(landing(flat, 'c', 0, 3, 1)).toEqual({ depth: 0, move: { id: 'c', parentId: null, siblings: ['c', 'a', 'b'] } })
+    expect(landing(flat, 'c', 0, 3, 1)).toEqual({
+      depth: 0,
+      move: { id: 'c', parentId: null, siblings: ['c', 'a', 'b'] },
+    })
   })
 
   test('a row put back where it was moves nothing', () => {
@@ -100,7 +121,12 @@ describe('with the pointer', () => {
         const leaves = flattenTree(next)
         expect(leaves).toHaveLength(tree.length)
         expect(Math.max(...leaves.map((leaf) => leaf.depth))).toBeLessThan(5)
-        expect([...move.siblings].sort()).toEqual(next.filter((row) => row.parentId === move.parentId).map(({ id }) => id).sort())
+        expect([...move.siblings].sort()).toEqual(
+          next
+            .filter((row) => row.parentId === move.parentId)
+            .map(({ id }) => id)
+            .sort(),
+        )
       }),
     )
   })

@@ -56,7 +56,11 @@ describe('the conversation', () => {
   test('messages and changes stand in the order they happened', () => {
     const entries = conversationOf({
       messages: [aMessage('m1', 0), aMessage('m2', 10)],
-      timeline: [anEvent(1, 0, { type: 'ticket.created' }), anEvent(2, 0, { type: 'message.created' }), anEvent(3, 5)],
+      timeline: [
+        anEvent(1, 0, { type: 'ticket.created' }),
+        anEvent(2, 0, { type: 'message.created' }),
+        anEvent(3, 5),
+      ],
     })
     expect(entries.map(({ kind, key }) => `${kind}:${key}`)).toEqual([
       'events:event-1',
@@ -117,14 +121,26 @@ describe('history in words', () => {
 
   test('a value given for the first time and one taken away have sentences of their own', () => {
     expect(said({ teamId: { from: null, to: 's' } })[0]).toMatchObject({ sentence: 'set', to: 'Suporte' })
-    expect(said({ teamId: { from: 's', to: null } })[0]).toMatchObject({ sentence: 'cleared', from: 'Suporte' })
+    expect(said({ teamId: { from: 's', to: null } })[0]).toMatchObject({
+      sentence: 'cleared',
+      from: 'Suporte',
+    })
   })
 
   test('who takes a ticket is told from who is given one', () => {
     expect(said({ agentId: { from: null, to: 'ana' } })[0]).toMatchObject({ sentence: 'took' })
-    expect(said({ agentId: { from: null, to: 'bruno' } })[0]).toMatchObject({ sentence: 'assigned', to: 'Bruno' })
-    expect(said({ agentId: { from: 'ana', to: 'bruno' } })[0]).toMatchObject({ sentence: 'reassigned', from: 'Ana' })
-    expect(said({ agentId: { from: 'ana', to: null } })[0]).toMatchObject({ sentence: 'unassigned', from: 'Ana' })
+    expect(said({ agentId: { from: null, to: 'bruno' } })[0]).toMatchObject({
+      sentence: 'assigned',
+      to: 'Bruno',
+    })
+    expect(said({ agentId: { from: 'ana', to: 'bruno' } })[0]).toMatchObject({
+      sentence: 'reassigned',
+      from: 'Ana',
+    })
+    expect(said({ agentId: { from: 'ana', to: null } })[0]).toMatchObject({
+      sentence: 'unassigned',
+      from: 'Ana',
+    })
   })
 
   test('tags say what came and what went', () => {
@@ -143,10 +159,15 @@ describe('history in words', () => {
   })
 
   test('a value that nobody knows any more still makes a sentence', () => {
-    expect(said({ statusId: { from: 'new', to: 'lost' } })[0]).toMatchObject({ from: 'Novo', to: '(removido)' })
+    expect(said({ statusId: { from: 'new', to: 'lost' } })[0]).toMatchObject({
+      from: 'Novo',
+      to: '(removido)',
+    })
   })
 
   test('several changes of one act are several sentences', () => {
-    expect(said({ priorityId: { from: 'normal', to: 'high' }, statusId: { from: 'new', to: 'open' } })).toHaveLength(2)
+    expect(
+      said({ priorityId: { from: 'normal', to: 'high' }, statusId: { from: 'new', to: 'open' } }),
+    ).toHaveLength(2)
   })
 })

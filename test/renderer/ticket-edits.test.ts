@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { TicketView, UpdateTicket } from '../../server/tickets/contract.ts'
 import type { Command } from '../../src-renderer/outbox/command.ts'
-import { conflictOf, currentValue, resolveConflict, wantedValue } from '../../src-renderer/features/ticket/conflict.ts'
+import {
+  conflictOf,
+  currentValue,
+  resolveConflict,
+  wantedValue,
+} from '../../src-renderer/features/ticket/conflict.ts'
 import { dueChoices, fromLocalInput, toLocalInput } from '../../src-renderer/features/ticket/due-choices.ts'
 import { statusFor } from '../../src-renderer/features/ticket/lifecycle.ts'
 import { neighbourOf, withKept, withOpened } from '../../src-renderer/features/ticket/ticket-tabs.ts'
@@ -33,7 +38,11 @@ const ticket = {
   fields: { serie: 'X-9' },
 } as unknown as TicketView
 
-function refused(changes: UpdateTicket['changes'], fields: string[], reason = 'ticket.changed_meanwhile'): Command {
+function refused(
+  changes: UpdateTicket['changes'],
+  fields: string[],
+  reason = 'ticket.changed_meanwhile',
+): Command {
   return {
     id: 'command',
     procedure: 'tickets.update',
@@ -41,8 +50,16 @@ function refused(changes: UpdateTicket['changes'], fields: string[], reason = 't
     subject: 't',
     createdAt: 0,
     attempts: 1,
+    faults: 0,
     state: 'refused',
-    failure: { kind: 'refused', reason, code: 'CONFLICT', details: { current: ticket, fields }, fieldErrors: {}, faultId: null },
+    failure: {
+      kind: 'refused',
+      reason,
+      code: 'CONFLICT',
+      details: { current: ticket, fields },
+      fieldErrors: {},
+      faultId: null,
+    },
   }
 }
 
@@ -55,12 +72,17 @@ describe('a conflict', () => {
   })
 
   test('shows both values', () => {
-    const conflict = conflictOf(refused({ tags: ['locação'], fields: { serie: 'Y-1' } }, ['tagIds', 'fields.serie']))
+    const conflict = conflictOf(
+      refused({ tags: ['locação'], fields: { serie: 'Y-1' } }, ['tagIds', 'fields.serie']),
+    )
     if (!conflict) throw new Error('a conflict')
     expect(conflict.fields).toEqual(['tags', 'fields.serie'])
     expect(wantedValue(conflict, 'tags')).toEqual(['locação'])
     expect(currentValue(conflict, 'tags')).toEqual(['garantia'])
-    expect([wantedValue(conflict, 'fields.serie'), currentValue(conflict, 'fields.serie')]).toEqual(['Y-1', 'X-9'])
+    expect([wantedValue(conflict, 'fields.serie'), currentValue(conflict, 'fields.serie')]).toEqual([
+      'Y-1',
+      'X-9',
+    ])
   })
 
   test("keeping the others' value still makes the rest of the edit", () => {
@@ -76,7 +98,10 @@ describe('a conflict', () => {
   test("choosing one's own makes the whole edit on the ticket as it is now", () => {
     const conflict = conflictOf(both)
     if (!conflict) throw new Error('a conflict')
-    expect(resolveConflict(conflict, new Set(['priorityId']))).toMatchObject({ version: 7, changes: { priorityId: 'high' } })
+    expect(resolveConflict(conflict, new Set(['priorityId']))).toMatchObject({
+      version: 7,
+      changes: { priorityId: 'high' },
+    })
   })
 
   test('an edit of which nothing is left is let go', () => {
@@ -100,7 +125,9 @@ describe('undo', () => {
   })
 
   test('a field that was empty is emptied again', () => {
-    expect(reverseOf(ticket, { fields: { pedido: '12', serie: null } })).toEqual({ fields: { pedido: null, serie: 'X-9' } })
+    expect(reverseOf(ticket, { fields: { pedido: '12', serie: null } })).toEqual({
+      fields: { pedido: null, serie: 'X-9' },
+    })
   })
 })
 
@@ -118,7 +145,11 @@ describe('open tickets', () => {
 
   test('closing a tab shows its right neighbour, else the left one', () => {
     const tabs = ['a', 'b', 'c'].map((id) => ({ id, kept: true }))
-    expect([neighbourOf(tabs, 'a'), neighbourOf(tabs, 'c'), neighbourOf(tabs.slice(0, 1), 'a')]).toEqual(['b', 'b', null])
+    expect([neighbourOf(tabs, 'a'), neighbourOf(tabs, 'c'), neighbourOf(tabs.slice(0, 1), 'a')]).toEqual([
+      'b',
+      'b',
+      null,
+    ])
   })
 
   test('there are no more tabs than can be told apart', () => {
@@ -132,11 +163,17 @@ describe('the composer', () => {
     expect(isBlankHtml('<p></p>')).toBe(true)
     expect(isBlankHtml('<p>&nbsp;</p>')).toBe(true)
     expect(isBlankHtml('<p>oi</p>')).toBe(false)
-    expect(isBlank({ html: '<p></p>', files: [{ id: 'f', name: 'nota.pdf', size: 1, type: 'application/pdf' }] })).toBe(false)
+    expect(
+      isBlank({ html: '<p></p>', files: [{ id: 'f', name: 'nota.pdf', size: 1, type: 'application/pdf' }] }),
+    ).toBe(false)
   })
 
   test('sending the reply leaves the note in the making', () => {
-    const draft = { ...blankDraft(), public: { html: '<p>a</p>', files: [] }, note: { html: '<p>b</p>', files: [] } }
+    const draft = {
+      ...blankDraft(),
+      public: { html: '<p>a</p>', files: [] },
+      note: { html: '<p>b</p>', files: [] },
+    }
     const after = afterSending({ ...draft, seenMessageId: 'm1' }, 'public')
     expect(after).toMatchObject({ public: { html: '' }, note: { html: '<p>b</p>' }, seenMessageId: null })
   })
@@ -165,7 +202,12 @@ describe('the composer', () => {
 describe('deadlines', () => {
   test('what is past already is not offered', () => {
     const evening = new Date(2026, 10, 20, 19, 30).getTime()
-    expect(dueChoices(evening).map(({ choice }) => choice)).toEqual(['inOneHour', 'inFourHours', 'tomorrow', 'nextWeek'])
+    expect(dueChoices(evening).map(({ choice }) => choice)).toEqual([
+      'inOneHour',
+      'inFourHours',
+      'tomorrow',
+      'nextWeek',
+    ])
   })
 
   test('"Monday" on a Monday is the next one', () => {
@@ -183,7 +225,14 @@ describe('deadlines', () => {
 })
 
 test('"resolve" leads to the preset status, or to the first of its class', () => {
-  const status = (id: string, key: string | null) => ({ id, key, name: id, class: 'resolved' as const, position: 0, archived: false })
+  const status = (id: string, key: string | null) => ({
+    id,
+    key,
+    name: id,
+    class: 'resolved' as const,
+    position: 0,
+    archived: false,
+  })
   expect(statusFor([status('own', null), status('preset', 'resolved')], 'resolved')?.id).toBe('preset')
   expect(statusFor([status('own', null)], 'resolved')?.id).toBe('own')
   expect(statusFor([], 'resolved')).toBeUndefined()

@@ -51,11 +51,9 @@ function traces(database: Database, ticketId: string) {
     .prepare('SELECT * FROM ticket WHERE id = ?')
     .get(ticketId) as Record<string, unknown>
   const rows = (sql: string) => database.prepare(sql).all(ticketId) as Record<string, unknown>[]
-  const search = (text: string) =>
+  const search = (index: 'ticket_heads' | 'ticket_words', text: string) =>
     database
-      .prepare(
-        'SELECT count(*) AS found FROM ticket_words WHERE ticket_words MATCH ? AND rowid BETWEEN ? AND ?',
-      )
+      .prepare(`SELECT count(*) AS found FROM ${index} WHERE ${index} MATCH ? AND rowid BETWEEN ? AND ?`)
       .get(text, seq, seq)
   const messages = rows('SELECT * FROM message WHERE ticketId = ? ORDER BY seq')
   const anonymous = (value: unknown) =>
@@ -65,18 +63,21 @@ function traces(database: Database, ticketId: string) {
     )
   return {
     ticket,
-    messages: messages.map(({ seq: _, ...message }) => ({ ...message, id: 'message', ticketId: 'ticket' })),
-    events: rows('SELECT * FROM event WHERE ticketId = ? ORDER BY seq').map(({ seq: _, data, ...event }) => ({
+    messages: messages.map((message) => ({ ...message, seq: 0, id: 'message', ticketId: 'ticket' })),
+    events: rows('SELECT * FROM event WHERE ticketId = ? ORDER BY seq').map((event) => ({
       ...event,
+      seq: 0,
       ticketId: 'ticket',
-      data: JSON.parse(anonymous(data)) as unknown,
+      data: JSON.parse(anonymous(event['data'])) as unknown,
     })),
     tags: rows('SELECT tagId FROM ticket_tag WHERE ticketId = ?'),
     found: [
-      search(`number : ${Number(String(number).split('-')[1])}`),
-      search('requester : rosa AND body : protocolo'),
+      search('ticket_heads', `number : ${Number(String(number).split('-')[1])}`),
+      search('ticket_heads', 'requester : rosa'),
+      search('ticket_words', 'rosa AND protocolo'),
       search(
-        `body : "${messages.map(({ text }) => String(text).split(' ').slice(0, 3).join(' ')).join('" AND body : "')}"`,
+        'ticket_words',
+        `"${messages.map(({ text }) => String(text).split(' ').slice(0, 3).join(' ')).join('" AND "')}"`,
       ),
     ],
   }

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { serverCommand } from '../../build/server-command.ts'
 import { inspectStore } from '../support/crash-inspection.ts'
 import { CrashOutbox } from '../support/crash-outbox.ts'
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts'
 
-const SERVER = join(import.meta.dirname, '../../server/main.ts')
 const KILLS = 20
 const CLIENTS = 6
 const LIMIT_MS = 120_000
@@ -29,7 +29,17 @@ afterEach(async () => {
 })
 
 const startServer = async () => {
-  const args = [SERVER, '--data-dir', dataDir, '--port', '0', '--host', '127.0.0.1', '--log-level', 'error']
+  const args = [
+    ...serverCommand,
+    '--data-dir',
+    dataDir,
+    '--port',
+    '0',
+    '--host',
+    '127.0.0.1',
+    '--log-level',
+    'error',
+  ]
   return (server = await startServerProcess(args))
 }
 

@@ -223,7 +223,7 @@ describe('opening a store', () => {
     const store = await temporaryStore()
     await store.write(async (tx) => {
       await tx.db
-        .sql`INSERT INTO ticket_words (rowid, number, subject, requester, body) VALUES (1, '', 'Instalação', '', '')`
+        .sql`INSERT INTO ticket_words (rowid, words) VALUES (1, 'Instalação')`
     })
     const found = await store.read.sql`SELECT rowid FROM ticket_words WHERE ticket_words MATCH 'instalacao'`
     expect(found).toHaveLength(1)

@@ -38,7 +38,8 @@ function damage(database: Database): string[] {
   const dangling = database.pragma('foreign_key_check') as unknown[]
   if (dangling.length > 0) problems.push(`rows point nowhere: ${JSON.stringify(dangling.slice(0, 3))}`)
   try {
-    database.exec(`INSERT INTO ticket_words (ticket_words) VALUES ('integrity-check')`)
+    for (const index of ['ticket_words', 'ticket_heads'])
+      database.exec(`INSERT INTO ${index} (${index}) VALUES ('integrity-check')`)
   } catch (error) {
     problems.push(`the search index is damaged: ${String(error)}`)
   }
@@ -101,7 +102,9 @@ const disagreements = [
   {
     says: 'a ticket and its search document don’t come in pairs',
     sql: `SELECT rowid FROM ticket_words WHERE rowid NOT IN (SELECT seq FROM ticket)
-          UNION ALL SELECT seq FROM ticket WHERE seq NOT IN (SELECT rowid FROM ticket_words)`,
+          UNION ALL SELECT seq FROM ticket WHERE seq NOT IN (SELECT rowid FROM ticket_words)
+          UNION ALL SELECT rowid FROM ticket_heads WHERE rowid NOT IN (SELECT seq FROM ticket)
+          UNION ALL SELECT seq FROM ticket WHERE seq NOT IN (SELECT rowid FROM ticket_heads)`,
   },
   {
     says: 'the kept counts are not those of a recount',

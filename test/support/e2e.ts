@@ -33,6 +33,15 @@ const PATIENCE_MS = 15_000
 /** What a cut connection leaves in the console. */
 export const NETWORK_ERRORS = /Failed to load resource|ERR_|net::/
 
+/** Writes into the open ticket's composer, as an answer (`r`) or a note (`n`), and sends it; all with the keyboard. */
+export async function writeMessage(page: Page, key: 'r' | 'n', text: string): Promise<void> {
+  await page.keyboard.press(key)
+  const name = key === 'r' ? 'Resposta ao cliente' : 'Nota interna'
+  await page.getByRole('textbox', { name }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.type(text)
+  await page.keyboard.press('Control+Enter')
+}
+
 /**
  * Gives the tests of one file a browser. A screen that closes fails its test when the page complained: uncaught exceptions,
  * errors in the console.

@@ -7,7 +7,9 @@ export interface TicketOffice extends AsyncDisposable {
   ana: { token: string; id: string; api: Client }
   bruno: { token: string; id: string; api: Client }
   /** Opens a ticket as Ana; what isn't said is ordinary. */
-  ticket(parts?: Partial<Parameters<Client['tickets']['create']['mutate']>[0]>): ReturnType<Client['tickets']['create']['mutate']>
+  ticket(
+    parts?: Partial<Parameters<Client['tickets']['create']['mutate']>[0]>,
+  ): ReturnType<Client['tickets']['create']['mutate']>
 }
 
 /** Ana administers, Bruno is an agent; there are no teams, so both see every ticket. */
@@ -35,7 +37,9 @@ export async function startTicketOffice(): Promise<TicketOffice> {
 }
 
 export const row = (page: Page, subject: string): Locator => page.getByRole('option', { name: subject })
-export const editor = (page: Page, mode: 'Resposta ao cliente' | 'Nota interna' = 'Resposta ao cliente'): Locator =>
-  page.getByRole('textbox', { name: mode })
+export const editor = (
+  page: Page,
+  mode: 'Resposta ao cliente' | 'Nota interna' = 'Resposta ao cliente',
+): Locator => page.getByRole('textbox', { name: mode })
 export const conversation = (page: Page): Locator => page.getByRole('region', { name: 'Conversa' })
 export const properties = (page: Page): Locator => page.getByRole('group', { name: 'Propriedades' })

@@ -3,28 +3,6 @@ import { answer, change, customer, note, type Thread } from '../script.ts'
 /** Computers on the bench and at the customers' desks. */
 export const computers: Thread[] = [
   {
-    at: '-10d 10:18',
-    by: 'camila',
-    from: 'anselmo',
-    channel: 'phone',
-    type: 'technical_support',
-    team: 'suporte',
-    agent: 'camila',
-    priority: 'low',
-    category: 'Computadores > Programas e senhas',
-    subject: 'Ícones da área de trabalho sumiram',
-    text: 'Seu Anselmo não encontra mais os ícones, "ficou só o papel de parede do neto". Falar devagar.',
-    then: [
-      answer(
-        '+12m',
-        'camila',
-        'Seu Anselmo, foi só a opção de mostrar os ícones que desmarcou. Clique com o botão direito no fundo da tela, depois em Exibir, e marque "Mostrar ícones da área de trabalho". Fizemos juntos por telefone e voltou tudo.',
-        'resolved',
-      ),
-      change('+2880m', 'camila', { status: 'closed', tags: ['vira artigo'] }),
-    ],
-  },
-  {
     at: '-9d 13:50',
     by: 'diego',
     from: 'vinicius',
@@ -251,28 +229,6 @@ export const computers: Thread[] = [
       change('+5m', 'diego', { status: 'visit', tags: ['garantia', 'reincidente'] }),
     ],
     dueIn: 60 * 5,
-  },
-  {
-    at: '-3d 09:12',
-    by: 'camila',
-    from: 'edson',
-    channel: 'phone',
-    type: 'technical_support',
-    team: 'suporte',
-    agent: 'camila',
-    priority: 'normal',
-    category: 'Computadores > Programas e senhas',
-    subject: 'Esqueceu a senha do computador da esposa',
-    text: 'Quer que a gente "quebre a senha" do computador. Pedi para vir com a dona do equipamento ou com a nota fiscal.',
-    then: [
-      answer(
-        '+3m',
-        'camila',
-        'Seu Edson, a gente redefine a senha na loja em vinte minutos, mas só com a presença da dona do computador ou com a nota no nome do senhor. É para a segurança de vocês.',
-        'waiting',
-      ),
-      change('+3600m', 'camila', { status: 'cancelled' }),
-    ],
   },
   {
     at: '-2d 13:30',

@@ -150,7 +150,10 @@ const tickets = [
   `CREATE INDEX file_by_content ON file (sha256)`,
   // One document per ticket, so that words from different messages and from the customer's name meet in one search.
   `CREATE VIRTUAL TABLE ticket_words USING fts5(
-    number, subject, requester, body, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2")`,
+    words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2")`,
+  // What stands in a ticket's head, small enough to be found by unfinished words.
+  `CREATE VIRTUAL TABLE ticket_heads USING fts5(
+    number, subject, requester, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3 4')`,
 ]
 
 const log = [

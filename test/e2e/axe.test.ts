@@ -1,0 +1,158 @@
+import { describe, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expectNoAxeViolations } from '../support/browser.ts'
+import { PHONE, useDesks, type Desk, type DeskOptions } from '../support/e2e.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+
+const desks = useDesks()
+
+/** A small office in which every screen has something to show. */
+async function anOffice(server: TestServer) {
+  const token = await server.setup()
+  const client = server.client(token)
+  const me = await client.auth.me.query()
+  await client.agents.invite.mutate({ name: 'Bruno Lima', email: 'bruno@ipe.example' })
+  const organization = await client.organizations.create.mutate({ name: 'Grupo São José' })
+  const bakery = await client.customers.create.mutate({
+    name: 'Padaria São José',
+    phones: ['11 98765-4321'],
+    emails: ['contato@saojose.example'],
+    tier: 'vip',
+    organizationId: organization.id,
+  })
+  const ticket = await client.tickets.create.mutate({
+    subject: 'Impressora fiscal não imprime',
+    body: 'Parou ontem à noite. <a href="https://example.com">foto</a>',
+    requester: { id: bakery.id },
+    channel: 'phone',
+    priorityId: 'urgent',
+    agentId: me.agent.id,
+    tags: ['fiscal', 'urgente'],
+    dueAt: new Date(Date.now() - 3_600_000).toISOString(),
+  })
+  await client.tickets.reply.mutate({ ticketId: ticket.id, kind: 'public', body: 'Um técnico chega às 15h.' })
+  await client.tickets.reply.mutate({ ticketId: ticket.id, kind: 'note', body: 'Levar bobina.' })
+  await client.tickets.create.mutate({
+    subject: 'Boleto',
+    body: 'Dúvida',
+    requester: { id: bakery.id },
+    channel: 'email',
+  })
+  return { token, ticket, bakery, organization }
+}
+
+type Office = Awaited<ReturnType<typeof anOffice>>
+
+interface Screen {
+  name: string
+  path: (office: Office) => string
+  /** Waits until the screen shows what it is for. */
+  ready: (page: Page) => Promise<unknown>
+}
+
+const at = (name: string, path: string | ((office: Office) => string), ready: Screen['ready']): Screen => ({
+  name,
+  path: typeof path === 'string' ? () => path : path,
+  ready,
+})
+const text = (words: string) => (page: Page) => page.getByText(words).first().waitFor()
+const press =
+  (keys: string, ready: Screen['ready']): Screen['ready'] =>
+  async (page) => {
+    await page.getByText('ao vivo', { exact: true }).waitFor({ state: 'attached' })
+    await page.keyboard.press(keys)
+    await ready(page)
+  }
+
+const sections = [
+  ...['profile', 'sessions', 'password', 'office', 'people', 'teams', 'types', 'categories', 'statuses'],
+  ...['priorities', 'tags', 'fields', 'tiers', 'views'],
+]
+
+const screens: Screen[] = [
+  at('queue', '/queue/active', text('Impressora fiscal não imprime')),
+  at('empty queue', '/queue/resolved', text('Nada resolvido')),
+  at('ticket', ({ ticket }) => `/ticket/${ticket.id}`, text('Levar bobina.')),
+  at('missing ticket', '/ticket/01890a5d-ac96-774b-bcce-b302099a8057', text('Ticket não encontrado')),
+  at('search', '/search?q=impressora', text('encontrado')),
+  at('search without finds', '/search?q=zebra', text('Nada encontrado')),
+  at('customers', '/customers', text('Padaria São José')),
+  at('customer', ({ bakery }) => `/customers/${bakery.id}`, text('Impressora fiscal não imprime')),
+  at('organizations', '/organizations', text('Grupo São José')),
+  at('organization', ({ organization }) => `/organizations/${organization.id}`, text('Padaria São José')),
+  at('dashboard', '/dashboard', (page) =>
+    page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' }),
+  ),
+  at(
+    'call',
+    '/dashboard',
+    press('Control+Shift+L', (page) => page.getByRole('combobox').first().waitFor()),
+  ),
+  at(
+    'palette',
+    '/dashboard',
+    press('Control+K', (page) => page.getByRole('option').first().waitFor()),
+  ),
+  at(
+    'shortcuts',
+    '/dashboard',
+    press('?', (page) => page.getByRole('dialog').waitFor()),
+  ),
+  ...sections.map((section) =>
+    at(`settings: ${section}`, `/settings/${section}`, (page) =>
+      page.getByRole('heading', { level: 2 }).first().waitFor({ state: 'attached' }),
+    ),
+  ),
+]
+
+/** Goes through `screens` on one desk and gathers what axe says of all of them. */
+async function inspect(desk: Desk, url: string, office: Office, which: readonly Screen[]): Promise<void> {
+  const problems: string[] = []
+  for (const { name, path, ready } of which) {
+    await desk.page.goto(url + path(office))
+    await ready(desk.page)
+    // A screen that is still loading has hardly anything to find fault with.
+    await desk.page.waitForFunction(() => !document.body.textContent.includes('Carregando…'))
+    await expectNoAxeViolations(desk.page).catch((error: Error) => problems.push(`${name}: ${error.message}`))
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n\n'))
+}
+
+describe.each<[string, DeskOptions]>([
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['light on a phone', { colorScheme: 'light', viewport: PHONE, touch: true }],
+])('axe finds nothing in %s', (_look, options) => {
+  test('on any screen of somebody at work', { timeout: 240_000 }, async () => {
+    await using server = await startTestServer()
+    const office = await anOffice(server)
+    const keyed = new Set(['call', 'palette', 'shortcuts'])
+    const which = options.touch ? screens.filter(({ name }) => !keyed.has(name)) : screens
+    // A ticket that does not exist is asked for on purpose; leaving a page cuts what it was still reading.
+    await using desk = await desks.open(server, {
+      ...options,
+      token: office.token,
+      expectedErrors: /404|net::|Failed/,
+    })
+    await inspect(desk, server.url, office, which)
+  })
+
+  test('on the way in', async () => {
+    await using server = await startTestServer()
+    await using first = await desks.open(server, options)
+    await first.page.getByLabel('Nome da empresa').waitFor()
+    await expectNoAxeViolations(first.page)
+
+    const client = server.client(await server.setup())
+    const { invitation } = await client.agents.invite.mutate({
+      name: 'Bruno Lima',
+      email: 'bruno@ipe.example',
+    })
+    await first.page.goto(`${server.url}/login`)
+    await first.page.getByLabel('Senha').waitFor()
+    await expectNoAxeViolations(first.page)
+    await using invited = await desks.open(server, { ...options, path: `/join#${invitation.token}` })
+    await invited.page.getByLabel('Crie uma senha').waitFor()
+    await expectNoAxeViolations(invited.page)
+  })
+})
