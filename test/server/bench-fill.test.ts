@@ -121,7 +121,7 @@ it.each(endings)('a bulk-written ticket that is %s leaves what the services leav
 
   const written = traces(database, story.id)
   expect(written).toEqual(traces(database, livedId))
-  expect(written.found).toEqual([{ found: 1 }, { found: 1 }, { found: 1 }])
+  expect(written.found).toEqual([{ found: 1 }, { found: 1 }, { found: 1 }, { found: 1 }])
   expect(database.prepare('SELECT sum(count) AS count FROM ticket_tally').get()).toEqual({ count: 2 })
   expect(database.prepare('SELECT last FROM ticket_counter').all()).toEqual([{ last: 2 }])
   database.close()
