@@ -193,10 +193,11 @@ class Compiler {
   }
 
   #instant(field: string, value: string): number {
-    const span = /^-P(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?$/.exec(value)
-    if (span && value !== '-P') {
-      const [days, hours, minutes] = [span[1], span[2], span[3]].map((part) => Number(part ?? 0))
-      return this.#context.now - ((days ?? 0) * 1440 + (hours ?? 0) * 60 + (minutes ?? 0)) * 60_000
+    const span = /^(-?)P(?=\d|T\d)(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?$/.exec(value)
+    if (span) {
+      const [days = 0, hours = 0, minutes = 0] = span.slice(2).map((part) => Number(part ?? 0))
+      const length = (days * 1440 + hours * 60 + minutes) * 60_000
+      return this.#context.now + (span[1] === '-' ? -length : length)
     }
     const instant = Date.parse(value)
     if (Number.isNaN(instant)) throw invalid(`where.${field}`, 'filter.instant_unreadable')

@@ -44,7 +44,7 @@ const value = z.union([z.string().max(200), z.array(z.string().max(200)).min(1).
 
 /**
  * One test of a filter. A row is named by its id or its key; `me` and `myTeams` stand for the viewer, so that a shared view
- * means each reader's own tickets. An instant is ISO 8601, or `-P7D` / `-PT2H`: that long before now.
+ * means each reader's own tickets. An instant is ISO 8601, or that long before or after now: `-P7D`, `-PT2H`, `P1D`.
  */
 const conditionSchema = z
   .strictObject({

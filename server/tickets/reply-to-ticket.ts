@@ -43,7 +43,8 @@ export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Rep
         id: input.id ?? newId(),
         kind: input.kind,
         author: { type: 'agent', id: viewer.agentId },
-        channel: input.channel ?? ticket.channel,
+        // A note is written at the desk, whichever way the customer came.
+        channel: input.channel ?? (input.kind === 'note' ? 'manual' : ticket.channel),
         ...body,
       },
       attachments: input.attachments ?? [],

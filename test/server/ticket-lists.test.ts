@@ -107,6 +107,7 @@ describe('filters', () => {
     ],
     ['not in, of tags', { field: 'tags', op: 'notIn', value: ['loja'] }, ['access', 'done', 'invoice']],
     ['instants', { field: 'dueAt', op: 'lt', value: '2026-03-02T00:00:00Z' }, ['printer']],
+    ['spans after now, with deadlines long past', { field: 'dueAt', op: 'lt', value: 'P1D' }, ['invoice', 'printer']],
     ['spans before now', { field: 'createdAt', op: 'lt', value: '-PT1H' }, []],
     ['empty', { field: 'dueAt', op: 'empty' }, ['access', 'done']],
     ['beginnings, with LIKE signs taken as they are', { field: 'subject', op: 'startsWith', value: '%' }, []],

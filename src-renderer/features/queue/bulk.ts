@@ -18,7 +18,11 @@ export function commonTags(tickets: readonly TicketItem[]): string[] {
 }
 
 /** A ticket's tags after `common` became `chosen` for all: its other tags stay. Null when nothing changes for it. */
-export function tagsAfter(ticket: TicketItem, common: readonly string[], chosen: readonly string[]): string[] | null {
+export function tagsAfter(
+  ticket: TicketItem,
+  common: readonly string[],
+  chosen: readonly string[],
+): string[] | null {
   const before = ticket.tags.map(({ name }) => name)
   const removed = common.filter((name) => !chosen.includes(name))
   const after = [...new Set([...before.filter((name) => !removed.includes(name)), ...chosen])]

@@ -36,7 +36,8 @@ const shorthands = [
 
 export const fieldNames = Object.keys(filterFields) as FilterField[]
 
-export const operatorsFor = (field: FilterField): readonly FilterOperator[] => operatorsOf[filterFields[field]]
+export const operatorsFor = (field: FilterField): readonly FilterOperator[] =>
+  operatorsOf[filterFields[field]]
 
 export const takesNoValue = (op: FilterOperator): boolean => op === 'empty' || op === 'notEmpty'
 export const takesSeveral = (op: FilterOperator): boolean => op === 'in' || op === 'notIn'

@@ -10,7 +10,8 @@ export const useQueueSelection = defineStore('queue-selection', () => {
     ids: computed(() => selection.value.ids),
     isSelecting: computed(() => selection.value.ids.size > 0),
     toggle: (id: string) => void (selection.value = toggle(selection.value, id)),
-    extendTo: (id: string, order: readonly string[]) => void (selection.value = extendTo(selection.value, id, order)),
+    extendTo: (id: string, order: readonly string[]) =>
+      void (selection.value = extendTo(selection.value, id, order)),
     keepWithin: (order: readonly string[]) => void (selection.value = within(selection.value, order)),
     clear: () => void (selection.value = noSelection),
   }

@@ -58,4 +58,5 @@ export function planOf(key: QueueKey, views: readonly SavedView[]): ListPlan | n
   return view ? { filter: view.filter, sort: view.sort } : null
 }
 
-export const samePlan = (one: ListPlan, other: ListPlan): boolean => JSON.stringify(one) === JSON.stringify(other)
+export const samePlan = (one: ListPlan, other: ListPlan): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)

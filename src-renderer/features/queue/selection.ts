@@ -29,3 +29,16 @@ export function within(selection: Selection, order: readonly string[]): Selectio
   const anchor = selection.anchor !== null && shown.has(selection.anchor) ? selection.anchor : null
   return { ids: new Set(ids), anchor }
 }
+
+/**
+ * Where the keyboard's mark goes when its row has left the list: to the nearest row before it, so that "next" leads to the one that
+ * took its place. Null is the place before the first row.
+ */
+export function markAfterLoss(
+  before: readonly string[],
+  order: readonly string[],
+  lost: string,
+): string | null {
+  const shown = new Set(order)
+  return before.slice(0, Math.max(0, before.indexOf(lost))).findLast((id) => shown.has(id)) ?? null
+}

@@ -10,4 +10,5 @@ export const sortChoices = [
   { name: 'untouched', sort: { by: 'updatedAt', dir: 'asc' } },
 ] as const satisfies readonly { name: string; sort: TicketSort }[]
 
-export const sameSort = (one: TicketSort, other: TicketSort): boolean => one.by === other.by && one.dir === other.dir
+export const sameSort = (one: TicketSort, other: TicketSort): boolean =>
+  one.by === other.by && one.dir === other.dir

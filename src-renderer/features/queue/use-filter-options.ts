@@ -18,7 +18,11 @@ export function useFilterOptions() {
     status: catalog.statuses.map(toOption),
     priority: catalog.priorities.map(toOption),
     type: catalog.types.map(toOption),
-    category: catalog.categories.map(({ id, name, path }) => ({ value: id, label: name, hint: path.slice(0, -1).join(' › ') })),
+    category: catalog.categories.map(({ id, name, path }) => ({
+      value: id,
+      label: name,
+      hint: path.slice(0, -1).join(' › '),
+    })),
     team: [
       { value: 'myTeams', label: t('queue.filter.myTeams') },
       { value: 'none', label: t('queue.filter.noTeam') },

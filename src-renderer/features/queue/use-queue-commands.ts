@@ -26,25 +26,74 @@ export function useQueueCommands(acts: QueueActs): void {
   const isSelecting = () => selection.isSelecting
   const does = (act: () => unknown) => () => void act()
 
-  const bulk = bulkPickers.map(
-    (name): Command => ({
-      id: `queue.bulk.${name}`,
-      title: `queue.command.bulk.${name}`,
-      group,
-      keys: pickerCommands[name].keys,
-      when: isSelecting,
-      run: () => void acts.bulk(name),
-    }),
-  )
+  const bulk = bulkPickers.map((name): Command => ({
+    id: `queue.bulk.${name}`,
+    title: `queue.command.bulk.${name}`,
+    group,
+    keys: pickerCommands[name].keys,
+    when: isSelecting,
+    run: () => void acts.bulk(name),
+  }))
 
   useCommands([
-    { id: 'queue.next', title: 'queue.command.next', group, keys: 'j', when: hasRows, repeatable: true, run: does(acts.next) },
-    { id: 'queue.previous', title: 'queue.command.previous', group, keys: 'k', when: hasRows, repeatable: true, run: does(acts.previous) },
-    { id: 'queue.open', title: 'queue.command.open', group, keys: 'enter', when: hasRows, run: does(acts.open) },
-    { id: 'queue.serve', title: 'queue.command.serve', group, keys: 'space', when: hasRows, run: does(acts.serveNext) },
-    { id: 'queue.select', title: 'queue.command.select', group, keys: 'x', when: hasRows, run: does(acts.toggle) },
-    { id: 'queue.range', title: 'queue.command.range', group, keys: 'shift+x', when: hasRows, run: does(acts.extend) },
-    { id: 'queue.clearSelection', title: 'queue.command.clearSelection', group, keys: 'esc', when: isSelecting, run: does(acts.clearSelection) },
+    {
+      id: 'queue.next',
+      title: 'queue.command.next',
+      group,
+      keys: 'j',
+      when: hasRows,
+      repeatable: true,
+      run: does(acts.next),
+    },
+    {
+      id: 'queue.previous',
+      title: 'queue.command.previous',
+      group,
+      keys: 'k',
+      when: hasRows,
+      repeatable: true,
+      run: does(acts.previous),
+    },
+    {
+      id: 'queue.open',
+      title: 'queue.command.open',
+      group,
+      keys: 'enter',
+      when: hasRows,
+      run: does(acts.open),
+    },
+    {
+      id: 'queue.serve',
+      title: 'queue.command.serve',
+      group,
+      keys: 'space',
+      when: hasRows,
+      run: does(acts.serveNext),
+    },
+    {
+      id: 'queue.select',
+      title: 'queue.command.select',
+      group,
+      keys: 'x',
+      when: hasRows,
+      run: does(acts.toggle),
+    },
+    {
+      id: 'queue.range',
+      title: 'queue.command.range',
+      group,
+      keys: 'shift+x',
+      when: hasRows,
+      run: does(acts.extend),
+    },
+    {
+      id: 'queue.clearSelection',
+      title: 'queue.command.clearSelection',
+      group,
+      keys: 'esc',
+      when: isSelecting,
+      run: does(acts.clearSelection),
+    },
     ...bulk,
     { id: 'queue.choose', title: 'queue.command.choose', group, keys: 'q', run: does(acts.choose) },
     { id: 'queue.filter', title: 'queue.command.filter', group, keys: 'shift+f', run: does(acts.filter) },

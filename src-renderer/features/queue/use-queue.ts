@@ -21,7 +21,9 @@ export function useQueue(views: Ref<readonly SavedView[]>) {
 
   const kept = computed(() => planOf(key.value, views.value))
   const plan = computed<ListPlan | null>(() => own.value ?? kept.value)
-  const isChanged = computed(() => own.value !== null && kept.value !== null && !samePlan(own.value, kept.value))
+  const isChanged = computed(
+    () => own.value !== null && kept.value !== null && !samePlan(own.value, kept.value),
+  )
 
   watch(
     () => (route.name === 'queue' ? route.params['queue'] : undefined),

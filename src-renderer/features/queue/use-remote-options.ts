@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import { useApi } from '../../api/provide.ts'
 import type { Option } from '../../ui/options.ts'
+import { formatPhone } from '../customers/phones.ts'
 
 const TYPING_PAUSE_MS = 150
 const LIMIT = 20
@@ -16,7 +17,11 @@ export function useRemoteOptions(field: 'requester' | 'customer.organization') {
   async function find(text: string): Promise<Option[]> {
     if (field === 'requester') {
       const { items } = await trpc.customers.list.query({ text, limit: LIMIT })
-      return items.map(({ id, name, email, phone }) => ({ value: id, label: name, hint: email ?? phone ?? '' }))
+      return items.map(({ id, name, email, phone }) => ({
+        value: id,
+        label: name,
+        hint: email ?? (phone ? formatPhone(phone) : ''),
+      }))
     }
     const { items } = await trpc.organizations.list.query({ text, limit: LIMIT })
     return items.map(({ id, name }) => ({ value: id, label: name }))
