@@ -21,7 +21,10 @@ export class ConfigError extends Error {
 }
 
 const schema = z.object({
-  dataDir: z.string().min(1, '--data-dir takes the path of a folder'),
+  dataDir: z
+    .string()
+    .min(1, '--data-dir takes the path of a folder')
+    .transform((path) => resolve(path)),
   port: z.coerce
     .number('--port takes a number from 0 to 65535')
     .int('--port takes a whole number')
@@ -36,7 +39,7 @@ const schema = z.object({
 export function readConfig(argv: string[], env: NodeJS.ProcessEnv): Readonly<Config> {
   const flags = readFlags(argv)
   const parsed = schema.safeParse({
-    dataDir: resolve(flags['data-dir'] ?? env['BALCAO_DATA_DIR'] ?? defaultDataDir(env)),
+    dataDir: flags['data-dir'] ?? env['BALCAO_DATA_DIR'] ?? defaultDataDir(env),
     port: nonEmpty(flags.port ?? env['BALCAO_PORT'] ?? '4810'),
     host: flags.host ?? env['BALCAO_HOST'] ?? '0.0.0.0',
     logLevel: flags['log-level'] ?? env['BALCAO_LOG_LEVEL'] ?? 'info',
@@ -59,7 +62,8 @@ function readFlags(argv: string[]) {
       },
     }).values
   } catch (error) {
-    throw new ConfigError(error instanceof Error ? error.message : String(error))
+    const message = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(message.replaceAll(/\s*\n\s*/g, ' '))
   }
 }
 

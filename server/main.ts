@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { announce } from './announce.ts'
 import { createApp } from './app.ts'
@@ -8,12 +7,13 @@ import { ConfigError, readConfig, type Config } from './config.ts'
 import { DemoClock } from './demo/demo-clock.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { AddressError, listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { lockDataDir } from './store/data-dir-lock.ts'
 import { StoreError } from './store/upgrade.ts'
 
 /** What the process ends with, as scripts may rely on. */
-const EXIT = { badConfig: 2, badStore: 3 }
+const EXIT = { badConfig: 2, badStore: 3, portTaken: 4 }
 
 const STOP_PATIENCE_MS = 5_000
 
@@ -21,12 +21,12 @@ const config = readConfigOrExit()
 try {
   await serve(config)
 } catch (error) {
-  if (!(error instanceof StoreError)) throw error
-  exitWith(EXIT.badStore, error.message)
+  if (error instanceof StoreError) exitWith(EXIT.badStore, error.message)
+  if (error instanceof AddressError) exitWith(error.isTaken ? EXIT.portTaken : EXIT.badConfig, error.message)
+  throw error
 }
 
 async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<void> {
-  mkdirSync(dataDir, { recursive: true })
   const lock = lockDataDir(dataDir)
   const logger = createLogger(logLevel)
   const clock = new DemoClock()
@@ -34,7 +34,7 @@ async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<v
   const server = await createHttpServer(services, logger, join(import.meta.dirname, '../out/renderer'))
   const demoLogins = demo ? await seedDemo(services, clock) : null
   const stopHousekeeping = startHousekeeping(services, logger)
-  await server.listen({ host, port })
+  await listen(server, { host, port })
   announce(server, {
     dataDir,
     setupToken: (await services.setup.isNeeded()) ? services.setup.token : null,

@@ -80,7 +80,8 @@ export async function createHttpServer(
             'refused',
           )
         // Without a context nobody could report it yet.
-        else if (!ctx && error.code === 'INTERNAL_SERVER_ERROR') server.log.error({ path, err: error }, 'fault')
+        else if (!ctx && error.code === 'INTERNAL_SERVER_ERROR')
+          server.log.error({ path, err: error }, 'fault')
       },
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)

@@ -33,12 +33,17 @@ export interface StoreOptions {
  * Opens the store, upgrading an older one in one transaction after a backup.
  * @throws StoreError when the file is not ours, is damaged, or was written by a newer version; nothing is touched then.
  */
-export async function openStore({
-  file,
-  entities,
-  now,
-  migrations = released,
-}: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  try {
+    return await open(options)
+  } catch (error) {
+    // What the disk or the database file refuses has a code; anything else is a fault of ours and keeps its stack.
+    if (error instanceof StoreError || !(error instanceof Error) || !('code' in error)) throw error
+    throw new StoreError(`${options.file} can't be opened: ${error.message}`)
+  }
+}
+
+async function open({ file, entities, now, migrations = released }: StoreOptions): Promise<Store> {
   await mkdir(dirname(file), { recursive: true })
   const known = migrations.map(({ name }) => name)
   assertReadable(file, known)

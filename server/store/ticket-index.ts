@@ -14,7 +14,10 @@ export interface TicketDocument {
 const MAX_BODY = 400_000
 
 /** Adds a new ticket. Heads alone are an index of their own: small, so that unfinished words cost little there. */
-export async function indexTicket(tx: Tx, { seq, number, subject, requester, body }: TicketDocument): Promise<void> {
+export async function indexTicket(
+  tx: Tx,
+  { seq, number, subject, requester, body }: TicketDocument,
+): Promise<void> {
   // "2026-000123" is split into 2026 and 000123; the bare count lets people type 123 as they say it.
   const numbers = `${number} ${Number(number.split('-')[1])}`
   await tx.db.sql`

@@ -80,7 +80,8 @@ export class Writer {
     } catch (error) {
       // Fails when SQLite has rolled back by itself, as it does when the disk is full.
       await runner.query('ROLLBACK').catch(() => undefined)
-      for (const item of batch) item.reject(withReason(error instanceof TransactionLost ? error.cause : error))
+      for (const item of batch)
+        item.reject(withReason(error instanceof TransactionLost ? error.cause : error))
       return
     }
     for (const { afterCommit } of settled) for (const action of afterCommit) action()

@@ -54,7 +54,13 @@ export const useCatalogStore = defineStore('catalog', () => {
 
   function reloadSoon(): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void load().catch(() => undefined), GATHER_MS)
+    timer = setTimeout(() => void reload(), GATHER_MS)
+  }
+
+  /** A reading that is under way began before what has just changed: another has to follow it. */
+  async function reload(): Promise<void> {
+    await loading?.catch(() => undefined)
+    await load().catch(() => undefined)
   }
 
   connection.onEvent(({ type }) => {

@@ -11,6 +11,7 @@ type AnswerHandler = (command: Command, answer: unknown) => void
 export const useOutboxStore = defineStore('outbox', () => {
   const workspace = useWorkspaceStore()
   const queue = shallowRef<readonly QueuedCommand[]>([])
+  const attended = new Set<string>()
   const answerHandlers = new Set<AnswerHandler>()
 
   /** Not answered yet, the one being sent included. */
@@ -44,6 +45,12 @@ export const useOutboxStore = defineStore('outbox', () => {
   const discard = async (id: string): Promise<boolean> =>
     (await workspace.current?.outbox.discard(id)) ?? false
 
+  /** Says that its author waits for the answer of this write and will be told in place, until the function it returns is called. */
+  function attend(id: string): () => void {
+    attended.add(id)
+    return () => attended.delete(id)
+  }
+
   /** The refused command that keeps this one from being sent. */
   const heldUpBy = (command: Command): Command | null => heldBy(queue.value, command)
 
@@ -58,6 +65,8 @@ export const useOutboxStore = defineStore('outbox', () => {
     retry,
     discard,
     heldUpBy,
+    attend,
+    isAttended: (id: string) => attended.has(id),
     nudge: () => workspace.current?.outbox.nudge(),
     pause: () => workspace.current?.outbox.pause(),
     resume: () => workspace.current?.outbox.resume(),

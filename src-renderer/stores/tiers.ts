@@ -22,6 +22,7 @@ export const useTiersStore = defineStore('tiers', () => {
     if (type.startsWith('tier.')) void load().catch(() => undefined)
   })
   connection.onResync(load)
+  connection.onBack(() => void (rows.value ?? load().catch(() => undefined)))
   useOutboxStore().onAnswer(({ procedure }, answer) => {
     if (rows.value && procedure.startsWith('tiers.')) rows.value = withRow(rows.value, answer as TierView)
   })

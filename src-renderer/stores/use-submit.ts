@@ -22,12 +22,15 @@ export function useSubmit() {
   ): Promise<CommandAnswer<Name> | null> {
     const sent = await outbox.enqueue(procedure, input)
     const patienceMs = connection.state === 'offline' ? 0 : PATIENCE_MS
+    const leave = outbox.attend(sent.id)
     const givenUp = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs))
     try {
       return await Promise.race([sent.answer, givenUp])
     } catch (error) {
       if (!keep(toFailure(error))) await outbox.discard(sent.id)
       throw error
+    } finally {
+      leave()
     }
   }
 }

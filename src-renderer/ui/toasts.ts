@@ -27,7 +27,7 @@ export function showToast(spec: ToastSpec): number {
   return toast.id
 }
 
-function dismissToast(id: number): void {
+export function dismissToast(id: number): void {
   toasts.value = toasts.value.filter((toast) => toast.id !== id)
 }
 

@@ -12,10 +12,16 @@ export function parseContact(kind: ContactKind, text: string): string | null {
   return EMAIL.test(trimmed) ? trimmed.toLowerCase() : null
 }
 
-export const formatContact = (kind: ContactKind, value: string): string => (kind === 'phone' ? formatPhone(value) : value)
+export const formatContact = (kind: ContactKind, value: string): string =>
+  kind === 'phone' ? formatPhone(value) : value
 
 /** The list with `text` at `index` (its length adds one); a blank text takes it out. Null when the text is no contact. */
-export function withContact(kind: ContactKind, values: readonly string[], index: number, text: string): string[] | null {
+export function withContact(
+  kind: ContactKind,
+  values: readonly string[],
+  index: number,
+  text: string,
+): string[] | null {
   if (!text.trim()) return values.toSpliced(index, 1)
   const parsed = parseContact(kind, text)
   return parsed === null ? null : [...new Set(values.toSpliced(index, 1, parsed))]

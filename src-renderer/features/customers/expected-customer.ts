@@ -1,4 +1,10 @@
-import type { CreateCustomer, CustomerListItem, CustomerView, TierView, UpdateCustomer } from '../../../server/customers/contract.ts'
+import type {
+  CreateCustomer,
+  CustomerListItem,
+  CustomerView,
+  TierView,
+  UpdateCustomer,
+} from '../../../server/customers/contract.ts'
 import type { Command } from '../../outbox/command.ts'
 
 export type CustomerChanges = UpdateCustomer['changes']
@@ -11,14 +17,23 @@ export interface Names {
 }
 
 /** The customer with the edits that are on their way laid over. */
-export function expectedCustomer<Customer extends CustomerView>(customer: Customer, waiting: readonly Command[], names: Names): Customer {
+export function expectedCustomer<Customer extends CustomerView>(
+  customer: Customer,
+  waiting: readonly Command[],
+  names: Names,
+): Customer {
   return waiting
     .filter(({ procedure, subject }) => procedure === 'customers.update' && subject === customer.id)
-    .reduce((expected, { input }) => ({ ...expected, ...patchOf((input as UpdateCustomer).changes, names) }), customer)
+    .reduce(
+      (expected, { input }) => ({ ...expected, ...patchOf((input as UpdateCustomer).changes, names) }),
+      customer,
+    )
 }
 
 function patchOf({ tier, organizationId, ...changes }: CustomerChanges, names: Names): Partial<CustomerView> {
-  const patch: Partial<CustomerView> = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+  const patch: Partial<CustomerView> = Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined),
+  )
   if (changes.emails) patch.email = changes.emails[0] ?? null
   if (changes.phones) patch.phone = changes.phones[0] ?? null
   if (tier !== undefined) patch.tier = tierOf(tier, names.tiers)
@@ -29,8 +44,10 @@ function patchOf({ tier, organizationId, ...changes }: CustomerChanges, names: N
 const tierOf = (ref: string | null | undefined, tiers: readonly TierView[]): CustomerView['tier'] =>
   tiers.find(({ id, key }) => ref && (id === ref || key === ref)) ?? null
 
-const organizationOf = (id: string | null | undefined, { organizationName }: Names): CustomerView['organization'] =>
-  id ? { id, name: organizationName(id) ?? '…' } : null
+const organizationOf = (
+  id: string | null | undefined,
+  { organizationName }: Names,
+): CustomerView['organization'] => (id ? { id, name: organizationName(id) ?? '…' } : null)
 
 /** A customer who was made here and has not reached the server yet. */
 export function customerToBe({ input, createdAt }: Command, names: Names): CustomerView {
@@ -73,7 +90,8 @@ export function editConflicts<View, Changes>(
 ): EditConflict<View, Changes>[] {
   return refused.flatMap((command) => {
     const details = command.failure?.details
-    if (command.procedure !== procedure || command.subject !== id || command.failure?.code !== 'CONFLICT') return []
+    if (command.procedure !== procedure || command.subject !== id || command.failure?.code !== 'CONFLICT')
+      return []
     const { changes } = command.input as { changes: Changes }
     const current = details?.['current'] as View | undefined
     const stored = details?.['fields'] as string[] | undefined
@@ -85,4 +103,6 @@ export function editConflicts<View, Changes>(
 
 /** Customers made here and not yet on the server, as lists show them. */
 export const customersToBe = (waiting: readonly Command[], names: Names): CustomerListItem[] =>
-  waiting.filter(({ procedure }) => procedure === 'customers.create').map((command) => customerToBe(command, names))
+  waiting
+    .filter(({ procedure }) => procedure === 'customers.create')
+    .map((command) => customerToBe(command, names))

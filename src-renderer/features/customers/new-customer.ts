@@ -15,7 +15,15 @@ export interface CustomerDraft {
 /** A blank record, begun with what was searched for: a number goes where numbers go. */
 export function beginDraft(written: string): CustomerDraft {
   const text = written.trim()
-  const draft: CustomerDraft = { name: '', phones: [''], emails: [''], document: '', tier: null, organization: null, notes: '' }
+  const draft: CustomerDraft = {
+    name: '',
+    phones: [''],
+    emails: [''],
+    document: '',
+    tier: null,
+    organization: null,
+    notes: '',
+  }
   if (text.includes('@')) return { ...draft, emails: [text] }
   const state = documentState(text)
   if (state === 'cpf' || state === 'cnpj') return { ...draft, document: text }
@@ -31,7 +39,8 @@ export interface DraftProblems {
   document: boolean
 }
 
-const isWrong = (kind: 'email' | 'phone') => (text: string) => text.trim() !== '' && parseContact(kind, text) === null
+const isWrong = (kind: 'email' | 'phone') => (text: string) =>
+  text.trim() !== '' && parseContact(kind, text) === null
 
 export function draftProblems(draft: CustomerDraft): DraftProblems {
   const state = documentState(draft.document)

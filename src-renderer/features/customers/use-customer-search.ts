@@ -74,7 +74,11 @@ export function useCustomerSearch(query: MaybeRefOrGetter<CustomerQuery>) {
     const mine = generation
     paging = true
     try {
-      const page = await trpc.customers.list.query({ ...listInput(), limit: PAGE, ...(cursor ? { cursor } : {}) })
+      const page = await trpc.customers.list.query({
+        ...listInput(),
+        limit: PAGE,
+        ...(cursor ? { cursor } : {}),
+      })
       if (mine !== generation) return
       const known = new Set(items.value.map(({ id }) => id))
       items.value = [...items.value, ...page.items.filter(({ id }) => !known.has(id))]
@@ -92,10 +96,14 @@ export function useCustomerSearch(query: MaybeRefOrGetter<CustomerQuery>) {
   })
   connection.onEvent(({ type }) => /^(customer|organization|tier)\./.test(type) && pacer.ask())
   connection.onResync(search)
+  connection.onBack(() => failure.value && pacer.ask())
   onScopeDispose(pacer.stop)
 
   const searchSoon = useDebounceFn(search, TYPING_PAUSE_MS)
-  watch(() => JSON.stringify(listInput()), () => void searchSoon())
+  watch(
+    () => JSON.stringify(listInput()),
+    () => void searchSoon(),
+  )
   void search()
 
   return { items, state, failure, search, loadMore }

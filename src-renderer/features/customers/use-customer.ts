@@ -2,9 +2,9 @@ import { useQuery, useQueryCache } from '@pinia/colada'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { CustomerView, UpdateCustomer } from '../../../server/customers/contract.ts'
 import { useApi } from '../../api/provide.ts'
-import { useConnectionStore } from '../../stores/connection.ts'
 import { useOutboxStore } from '../../stores/outbox.ts'
 import { useTiersStore } from '../../stores/tiers.ts'
+import { useFreshQuery } from '../../stores/use-fresh-query.ts'
 import { useSubmit } from '../../stores/use-submit.ts'
 import {
   customerToBe,
@@ -27,7 +27,9 @@ export function useCustomer(id: MaybeRefOrGetter<string>) {
 
   const key = () => ['customers', 'get', toValue(id)]
   const toBe = computed(() =>
-    outbox.queue.find(({ procedure, subject }) => procedure === 'customers.create' && subject === toValue(id)),
+    outbox.queue.find(
+      ({ procedure, subject }) => procedure === 'customers.create' && subject === toValue(id),
+    ),
   )
   const query = useQuery<CustomerView>({
     key,
@@ -35,16 +37,18 @@ export function useCustomer(id: MaybeRefOrGetter<string>) {
     query: () => trpc.customers.get.query({ id: toValue(id) }),
   })
 
-  useConnectionStore().onEvent(({ type, data }) => {
+  useFreshQuery(key, ({ type, data }) => {
     const isOurs = type === 'customer.updated' && data.id === toValue(id)
-    if (isOurs || /^(organization|tier)\./.test(type)) void cache.invalidateQueries({ key: key() })
+    return isOurs || /^(organization|tier)\./.test(type)
   })
 
   const names = computed(() => ({ tiers: tiers.rows ?? [], organizationName }))
   const customer = computed<CustomerView | null>(() => {
     const known = query.data.value
     if (known?.id === toValue(id)) return expectedCustomer(known, outbox.waiting, names.value)
-    return toBe.value ? expectedCustomer(customerToBe(toBe.value, names.value), outbox.waiting, names.value) : null
+    return toBe.value
+      ? expectedCustomer(customerToBe(toBe.value, names.value), outbox.waiting, names.value)
+      : null
   })
   const conflicts = computed(() =>
     editConflicts<CustomerView, CustomerChanges>('customers.update', toValue(id), outbox.refused),
@@ -72,8 +76,17 @@ export function useCustomer(id: MaybeRefOrGetter<string>) {
 
   async function giveWay({ commandId }: Conflict): Promise<void> {
     await outbox.discard(commandId)
-    await cache.invalidateQueries({ key: key() })
+    await cache.invalidateQueries({ key: key() }).catch(() => undefined)
   }
 
-  return { customer, isPending: computed(() => toBe.value !== undefined), error: query.error, refetch: query.refetch, conflicts, save, insist, giveWay }
+  return {
+    customer,
+    isPending: computed(() => toBe.value !== undefined),
+    error: query.error,
+    refetch: query.refetch,
+    conflicts,
+    save,
+    insist,
+    giveWay,
+  }
 }

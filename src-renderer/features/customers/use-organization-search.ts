@@ -48,6 +48,7 @@ export function useOrganizationSearch(text: Readonly<Ref<string>>) {
   })
   connection.onEvent(({ type }) => type.startsWith('organization.') && pacer.ask())
   connection.onResync(search)
+  connection.onBack(() => failure.value && pacer.ask())
   onScopeDispose(pacer.stop)
 
   const searchSoon = useDebounceFn(search, TYPING_PAUSE_MS)

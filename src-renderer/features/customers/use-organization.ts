@@ -2,8 +2,8 @@ import { useQuery, useQueryCache } from '@pinia/colada'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { OrganizationView, UpdateOrganization } from '../../../server/customers/contract.ts'
 import { useApi } from '../../api/provide.ts'
-import { useConnectionStore } from '../../stores/connection.ts'
 import { useOutboxStore } from '../../stores/outbox.ts'
+import { useFreshQuery } from '../../stores/use-fresh-query.ts'
 import { useSubmit } from '../../stores/use-submit.ts'
 import { editConflicts, type EditConflict } from './expected-customer.ts'
 
@@ -18,17 +18,21 @@ export function useOrganization(id: MaybeRefOrGetter<string>) {
   const submit = useSubmit()
 
   const key = () => ['organizations', 'get', toValue(id)]
-  const query = useQuery<OrganizationView>({ key, query: () => trpc.organizations.get.query({ id: toValue(id) }) })
-  useConnectionStore().onEvent(({ type, data }) => {
-    if (type.startsWith('organization.') && data.id === toValue(id)) void cache.invalidateQueries({ key: key() })
+  const query = useQuery<OrganizationView>({
+    key,
+    query: () => trpc.organizations.get.query({ id: toValue(id) }),
   })
+  useFreshQuery(key, ({ type, data }) => type.startsWith('organization.') && data.id === toValue(id))
 
   const organization = computed<OrganizationView | null>(() => {
     const known = query.data.value
     if (!known || known.id !== toValue(id)) return null
     return outbox.waiting
       .filter(({ procedure, subject }) => procedure === 'organizations.update' && subject === known.id)
-      .reduce((expected, { input }) => ({ ...expected, ...definedOnly((input as UpdateOrganization).changes) }), known)
+      .reduce(
+        (expected, { input }) => ({ ...expected, ...definedOnly((input as UpdateOrganization).changes) }),
+        known,
+      )
   })
   const conflicts = computed(() =>
     editConflicts<OrganizationView, OrganizationChanges>('organizations.update', toValue(id), outbox.refused),
@@ -40,7 +44,11 @@ export function useOrganization(id: MaybeRefOrGetter<string>) {
     const input: UpdateOrganization = { id: toValue(id), version: organization.value.version, changes }
     let conflicting = false
     try {
-      const answer = await submit('organizations.update', input, ({ code }) => (conflicting = code === 'CONFLICT'))
+      const answer = await submit(
+        'organizations.update',
+        input,
+        ({ code }) => (conflicting = code === 'CONFLICT'),
+      )
       if (answer) cache.setQueryData<OrganizationView>(key(), answer)
     } catch (error) {
       if (!conflicting) throw error
@@ -53,7 +61,7 @@ export function useOrganization(id: MaybeRefOrGetter<string>) {
 
   async function giveWay({ commandId }: Conflict): Promise<void> {
     await outbox.discard(commandId)
-    await cache.invalidateQueries({ key: key() })
+    await cache.invalidateQueries({ key: key() }).catch(() => undefined)
   }
 
   return {

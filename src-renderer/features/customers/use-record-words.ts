@@ -20,8 +20,10 @@ export function useRecordWords() {
   function ofChange(field: CustomerField, changes: CustomerChanges): string {
     if (field === 'emails') return (changes.emails ?? []).join(', ')
     if (field === 'phones') return (changes.phones ?? []).map(formatPhone).join(', ')
-    if (field === 'tier') return tiers.rows?.find(({ id, key }) => id === changes.tier || key === changes.tier)?.name ?? ''
-    if (field === 'organizationId') return changes.organizationId ? (organizationName(changes.organizationId) ?? '…') : ''
+    if (field === 'tier')
+      return tiers.rows?.find(({ id, key }) => id === changes.tier || key === changes.tier)?.name ?? ''
+    if (field === 'organizationId')
+      return changes.organizationId ? (organizationName(changes.organizationId) ?? '…') : ''
     return field === 'document' ? formatDocument(changes.document ?? '') : (changes[field] ?? '')
   }
 

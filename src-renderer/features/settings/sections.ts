@@ -53,7 +53,10 @@ type Can = (permission: Permission) => boolean
 /** What this person may change, in groups; what they may not isn't there. */
 export function sectionGroups(can: Can): { group: Group; sections: Section[] }[] {
   return groups
-    .map((group) => ({ group, sections: sections.filter((each) => each.group === group && can(each.permission)) }))
+    .map((group) => ({
+      group,
+      sections: sections.filter((each) => each.group === group && can(each.permission)),
+    }))
     .filter((each) => each.sections.length > 0)
 }
 

@@ -32,7 +32,10 @@ const isTicket = (value: unknown): value is TicketView =>
  * The edit made again on the ticket as it is now, with only the colliding fields that `mine` names; fields that never collided stay
  * in. Null when nothing is left of it.
  */
-export function resolveConflict({ input, current, fields }: EditConflict, mine: ReadonlySet<string>): UpdateTicket | null {
+export function resolveConflict(
+  { input, current, fields }: EditConflict,
+  mine: ReadonlySet<string>,
+): UpdateTicket | null {
   const dropped = new Set(fields.filter((field) => !mine.has(field)))
   const kept = Object.entries(input.changes).filter(([key]) => key !== 'fields' && !dropped.has(key))
   const custom = Object.entries(input.changes.fields ?? {}).filter(([key]) => !dropped.has(`fields.${key}`))

@@ -26,7 +26,13 @@ export function conversationOf({ messages, timeline }: Pick<TicketDetail, 'messa
       const { message } = each
       entries.push({ kind: 'message', key: message.id, at: message.createdAt, message })
     } else if (last?.kind === 'events') last.events.push(each.event)
-    else entries.push({ kind: 'events', key: `event-${each.event.seq}`, at: each.event.at, events: [each.event] })
+    else
+      entries.push({
+        kind: 'events',
+        key: `event-${each.event.seq}`,
+        at: each.event.at,
+        events: [each.event],
+      })
   }
   return entries
 }
@@ -43,7 +49,11 @@ export function foldLongThread(entries: readonly Entry[], unfolded: boolean): En
   const firstAt = entries.findIndex(({ kind }) => kind === 'message')
   const lastAt = entries.indexOf(from)
   const hidden = entries.slice(firstAt + 1, lastAt).filter(({ kind }) => kind === 'message').length
-  return [...entries.slice(0, firstAt + 1), { kind: 'earlier', key: 'earlier', count: hidden }, ...entries.slice(lastAt)]
+  return [
+    ...entries.slice(0, firstAt + 1),
+    { kind: 'earlier', key: 'earlier', count: hidden },
+    ...entries.slice(lastAt),
+  ]
 }
 
 /** Public messages that others wrote after `lastSeenId`; all of them when that message isn't there. */

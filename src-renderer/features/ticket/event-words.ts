@@ -86,7 +86,9 @@ function assignment(from: unknown, to: unknown, { actor }: DeskEvent, names: Eve
   const nameOf = (id: unknown) => (typeof id === 'string' ? (names.agent(id) ?? names.unknown) : '')
   if (isMissing(to)) return words('unassigned', { from: nameOf(from) })
   if (actor.type === 'agent' && actor.id === to) return words('took')
-  return isMissing(from) ? words('assigned', { to: nameOf(to) }) : words('reassigned', { from: nameOf(from), to: nameOf(to) })
+  return isMissing(from)
+    ? words('assigned', { to: nameOf(to) })
+    : words('reassigned', { from: nameOf(from), to: nameOf(to) })
 }
 
 function tagging(from: unknown, to: unknown, names: EventNames): EventWords[] {

@@ -6,4 +6,5 @@ export function statusFor(statuses: readonly StatusView[], statusClass: StatusCl
   return fitting.find(({ key }) => key === statusClass) ?? fitting[0]
 }
 
-export const isDone = (statusClass: StatusClass): boolean => statusClass === 'resolved' || statusClass === 'closed'
+export const isDone = (statusClass: StatusClass): boolean =>
+  statusClass === 'resolved' || statusClass === 'closed'

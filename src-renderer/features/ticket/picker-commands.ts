@@ -19,4 +19,5 @@ export const pickerCommands: Record<PickerName, { id: string; title: string; key
 export const bulkPickers = ['agentId', 'statusId', 'priorityId', 'tags'] as const
 export type BulkPicker = (typeof bulkPickers)[number]
 
-export const isBulkPicker = (name: PickerName): name is BulkPicker => bulkPickers.some((each) => each === name)
+export const isBulkPicker = (name: PickerName): name is BulkPicker =>
+  bulkPickers.some((each) => each === name)

@@ -5,7 +5,19 @@ export function safeFragment(html: string): DocumentFragment {
   return DOMPurify.sanitize(html, {
     RETURN_DOM_FRAGMENT: true,
     USE_PROFILES: { html: true },
-    FORBID_TAGS: ['style', 'img', 'picture', 'video', 'audio', 'source', 'form', 'input', 'button', 'select', 'textarea'],
+    FORBID_TAGS: [
+      'style',
+      'img',
+      'picture',
+      'video',
+      'audio',
+      'source',
+      'form',
+      'input',
+      'button',
+      'select',
+      'textarea',
+    ],
     FORBID_ATTR: ['style', 'class', 'id', 'name', 'tabindex', 'target', 'srcset', 'background'],
   })
 }

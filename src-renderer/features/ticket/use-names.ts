@@ -14,13 +14,15 @@ export function useNames(customerName: (id: string) => string | null = () => nul
   const { t } = useI18n()
   const format = useFormat()
   const store = useCatalogStore()
-  const nameIn = (rows: readonly Named[] | undefined, id: string) => rows?.find((row) => row.id === id)?.name ?? null
+  const nameIn = (rows: readonly Named[] | undefined, id: string) =>
+    rows?.find((row) => row.id === id)?.name ?? null
 
   function fieldValue(key: string, value: unknown): string {
     const field = store.catalog?.fields.find((each) => each.key === key)
     if (typeof value === 'boolean') return value ? t('ticket.yes') : t('ticket.no')
     if (field?.kind === 'date' && typeof value === 'string') return format.date(`${value}T12:00`)
-    const optionName = (option: unknown) => field?.options.find((each) => each.key === option)?.name ?? String(option)
+    const optionName = (option: unknown) =>
+      field?.options.find((each) => each.key === option)?.name ?? String(option)
     if (Array.isArray(value)) return value.map(optionName).join(', ')
     return field?.kind === 'select' ? optionName(value) : String(value)
   }
@@ -47,7 +49,9 @@ export function useNames(customerName: (id: string) => string | null = () => nul
   /** A property's value, as a change or a ticket holds it, in words. */
   function valueName(property: string, value: unknown): string {
     if (property.startsWith('fields.')) {
-      return value === null || value === undefined ? t('ticket.none.value') : fieldValue(property.slice(7), value)
+      return value === null || value === undefined
+        ? t('ticket.none.value')
+        : fieldValue(property.slice(7), value)
     }
     if (value === null || value === undefined || value === '') return t('ticket.none.value')
     if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : t('ticket.none.value')

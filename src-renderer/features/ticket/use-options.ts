@@ -6,8 +6,7 @@ import { useSessionStore } from '../../stores/session.ts'
 import type { Option } from '../../ui/options.ts'
 
 /** The properties of a ticket that are chosen from a list of rows. */
-export const rowProperties = ['statusId', 'priorityId', 'teamId', 'agentId', 'typeId', 'categoryId'] as const
-export type RowProperty = (typeof rowProperties)[number]
+export type RowProperty = 'statusId' | 'priorityId' | 'teamId' | 'agentId' | 'typeId' | 'categoryId'
 
 /** Stands for "nobody", "no team" and the like, which lists offer as a choice and the server takes as null. */
 export const NONE = 'none'
@@ -43,11 +42,17 @@ export function useOptions() {
     const me = session.agent?.id
     const others = catalog.agents.filter(({ id }) => id !== me)
     const mine = catalog.agents.filter(({ id }) => id === me)
-    const hintOf = (teamIds: readonly string[]) => teamIds.flatMap((id) => catalog.teamName(id) ?? []).join(', ')
+    const hintOf = (teamIds: readonly string[]) =>
+      teamIds.flatMap((id) => catalog.teamName(id) ?? []).join(', ')
     return [
       ...mine.map(({ id, name }) => ({ value: id, label: name, agentName: name, hint: t('ticket.me') })),
       { value: NONE, label: t('ticket.none.agentId') },
-      ...others.map(({ id, name, teamIds }) => ({ value: id, label: name, agentName: name, hint: hintOf(teamIds) })),
+      ...others.map(({ id, name, teamIds }) => ({
+        value: id,
+        label: name,
+        agentName: name,
+        hint: hintOf(teamIds),
+      })),
     ]
   })
   const types = computed<RowOption[]>(() => [

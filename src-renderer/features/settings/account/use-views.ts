@@ -3,8 +3,8 @@ import { computed } from 'vue'
 import type { SavedView } from '../../../../server/views/contract.ts'
 import { useApi } from '../../../api/provide.ts'
 import type { CommandInput } from '../../../outbox/procedures.ts'
-import { useConnectionStore } from '../../../stores/connection.ts'
 import { useOutboxStore } from '../../../stores/outbox.ts'
+import { useFreshQuery } from '../../../stores/use-fresh-query.ts'
 import { expectedViews } from './expected-views.ts'
 
 const KEY = ['views']
@@ -17,9 +17,7 @@ export function useViews() {
   const outbox = useOutboxStore()
   const query = useQuery<SavedView[]>({ key: KEY, query: () => trpc.views.list.query() })
 
-  useConnectionStore().onEvent(({ type }) => {
-    if (type.startsWith('view.')) void cache.invalidateQueries({ key: KEY })
-  })
+  useFreshQuery(KEY, ({ type }) => type.startsWith('view.'))
 
   const views = computed(() => (query.data.value ? expectedViews(query.data.value, outbox.waiting) : null))
 
@@ -27,7 +25,9 @@ export function useViews() {
     const { answer } = await outbox.enqueue(procedure, input)
     // Keeps what was done until the next reading; a refusal stands in the outbox, for `RefusedWrites`.
     void answer
-      .then(() => cache.setQueryData<SavedView[]>(KEY, (old) => expectedViews(old ?? [], [{ procedure, input }])))
+      .then(() =>
+        cache.setQueryData<SavedView[]>(KEY, (old) => expectedViews(old ?? [], [{ procedure, input }])),
+      )
       .catch(() => undefined)
   }
 

@@ -4,7 +4,16 @@ import type { TierView } from '../../../../server/customers/contract.ts'
 import type { Command } from '../../../outbox/command.ts'
 import { reordered } from '../../../stores/catalog-answers.ts'
 
-export const NOUNS = ['types', 'categories', 'statuses', 'priorities', 'tags', 'fields', 'teams', 'tiers'] as const
+export const NOUNS = [
+  'types',
+  'categories',
+  'statuses',
+  'priorities',
+  'tags',
+  'fields',
+  'teams',
+  'tiers',
+] as const
 /** One kind of row that the office defines for itself. */
 export type NounName = (typeof NOUNS)[number]
 
@@ -62,9 +71,26 @@ export const nouns: Record<NounName, Noun> = {
   tiers: noun('tiers', ['name', 'weight']),
 }
 
-export const FIELD_KINDS = ['text', 'number', 'date', 'boolean', 'select', 'multiselect'] as const satisfies readonly FieldKind[]
+export const FIELD_KINDS = [
+  'text',
+  'number',
+  'date',
+  'boolean',
+  'select',
+  'multiselect',
+] as const satisfies readonly FieldKind[]
 
-export const TAG_COLORS = ['#64748b', '#dc2626', '#c2410c', '#a16207', '#15803d', '#0f766e', '#2563eb', '#7c3aed', '#be185d']
+export const TAG_COLORS = [
+  '#64748b',
+  '#dc2626',
+  '#c2410c',
+  '#a16207',
+  '#15803d',
+  '#0f766e',
+  '#2563eb',
+  '#7c3aed',
+  '#be185d',
+]
 
 export const blankDraft = (): NounDraft => ({
   name: '',
@@ -78,7 +104,9 @@ export const blankDraft = (): NounDraft => ({
   options: [],
 })
 
-type AnyView = Partial<NounRow> & Pick<NounRow, 'id' | 'name'> & Partial<Pick<TeamView & TierView, 'archivedAt'>>
+type AnyView = Partial<NounRow> &
+  Pick<NounRow, 'id' | 'name'> &
+  Partial<Pick<TeamView & TierView, 'archivedAt'>>
 
 /** Brings the server's different views to one shape. */
 export function toNounRow(view: AnyView): NounRow {
@@ -128,12 +156,20 @@ function withCommand(rows: NounRow[], { id: commandId, procedure, input }: Comma
   }
   if (verb === 'reorder') return reordered(rows, ids ?? [])
   if (verb === 'create') {
-    const row = toNounRow({ ...created, id: id ?? commandId, name: created.name ?? '', options: toOptions(created.options) })
+    const row = toNounRow({
+      ...created,
+      id: id ?? commandId,
+      name: created.name ?? '',
+      options: toOptions(created.options),
+    })
     const last = Math.max(-1, ...rows.map(({ position }) => position))
-    return rows.some((each) => each.id === row.id) ? rows : [...rows, { ...row, position: last + 1, pending: true }]
+    return rows.some((each) => each.id === row.id)
+      ? rows
+      : [...rows, { ...row, position: last + 1, pending: true }]
   }
   const edit = (row: NounRow): NounRow => {
-    if (verb === 'archive' || verb === 'restore') return { ...row, archived: verb === 'archive', pending: true }
+    if (verb === 'archive' || verb === 'restore')
+      return { ...row, archived: verb === 'archive', pending: true }
     const options = changes?.options ? toOptions(changes.options) : row.options
     return { ...row, ...changes, options, pending: true }
   }

@@ -37,7 +37,11 @@ export function subtree<Row extends Branch>(leaves: readonly Leaf<Row>[], id: st
 }
 
 /** One place up or down among its siblings; null at the end of the way. */
-export function moveAmongSiblings<Row extends Branch>(rows: readonly Row[], id: string, by: 1 | -1): Move | null {
+export function moveAmongSiblings<Row extends Branch>(
+  rows: readonly Row[],
+  id: string,
+  by: 1 | -1,
+): Move | null {
   const row = rows.find((each) => each.id === id)
   if (!row) return null
   const siblings = childrenOf(rows, row.parentId)
@@ -64,7 +68,11 @@ export function outdent<Row extends Branch>(rows: readonly Row[], id: string): M
   const parent = rows.find((each) => each.id === rows.find((row) => row.id === id)?.parentId)
   if (!parent) return null
   const siblings = childrenOf(rows, parent.parentId)
-  return { id, parentId: parent.parentId, siblings: siblings.toSpliced(siblings.indexOf(parent.id) + 1, 0, id) }
+  return {
+    id,
+    parentId: parent.parentId,
+    siblings: siblings.toSpliced(siblings.indexOf(parent.id) + 1, 0, id),
+  }
 }
 
 /**
@@ -97,9 +105,15 @@ export function landing<Row extends Branch>(
 }
 
 /** Whether a move changes anything. */
-export function movesSomething<Row extends Branch>(rows: readonly Row[], { id, parentId, siblings }: Move): boolean {
+export function movesSomething<Row extends Branch>(
+  rows: readonly Row[],
+  { id, parentId, siblings }: Move,
+): boolean {
   const row = rows.find((each) => each.id === id)
-  return row !== undefined && (parentOf(rows, row) !== parentId || childrenOf(rows, parentId).join() !== siblings.join())
+  return (
+    row !== undefined &&
+    (parentOf(rows, row) !== parentId || childrenOf(rows, parentId).join() !== siblings.join())
+  )
 }
 
 const childrenOf = <Row extends Branch>(rows: readonly Row[], parentId: string | null): string[] =>

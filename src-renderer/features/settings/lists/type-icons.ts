@@ -48,4 +48,5 @@ export const TYPE_ICONS = Object.keys(icons) as TypeIconName[]
 const isKnown = (name: string): name is TypeIconName => name in icons
 
 /** The picture of a ticket type; one that a script chose and this client doesn't have gets the general one. */
-export const typeIcon = (name: string | null): Component => (name !== null && isKnown(name) ? icons[name] : Shapes)
+export const typeIcon = (name: string | null): Component =>
+  name !== null && isKnown(name) ? icons[name] : Shapes

@@ -64,7 +64,9 @@ export function useDragOrder<Row extends Branch>({ rows, levels, list, onMove }:
   return {
     dragging: computed(() => drag.value?.id ?? null),
     /** The line that shows where the row would land. */
-    mark: computed(() => (drag.value && drag.value.top >= 0 ? { top: drag.value.top, depth: drag.value.depth } : null)),
+    mark: computed(() =>
+      drag.value && drag.value.top >= 0 ? { top: drag.value.top, depth: drag.value.depth } : null,
+    ),
     start,
     follow,
     drop,

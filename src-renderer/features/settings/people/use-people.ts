@@ -16,7 +16,9 @@ export function usePeople() {
   /** The newest link, which is shown this once. */
   const invitation = ref<{ name: string; invitation: Invitation } | null>(null)
 
-  const agents = computed(() => catalog.catalog?.agents.map((agent) => expectedAgent(agent, outbox.waiting)) ?? null)
+  const agents = computed(
+    () => catalog.catalog?.agents.map((agent) => expectedAgent(agent, outbox.waiting)) ?? null,
+  )
 
   async function add({ password, ...agent }: AgentDraft): Promise<void> {
     if (password !== null) await trpc.agents.create.mutate({ ...agent, password })
@@ -54,6 +56,8 @@ function expectedAgent(agent: AgentView, waiting: readonly QueuedCommand[]): Age
     .reduce((expected, { procedure, input }) => {
       if (procedure === 'agents.deactivate') return { ...expected, active: false }
       if (procedure === 'agents.reactivate') return { ...expected, active: true }
-      return procedure === 'agents.update' ? { ...expected, ...(input as { changes: Partial<AgentView> }).changes } : expected
+      return procedure === 'agents.update'
+        ? { ...expected, ...(input as { changes: Partial<AgentView> }).changes }
+        : expected
     }, agent)
 }

@@ -11,7 +11,14 @@ import { useWorkspaceStore } from '../../../stores/workspace.ts'
 import { showToast } from '../../../ui/toasts.ts'
 import { newsSince } from '../conversation.ts'
 import { filesKnown, type FileName } from '../uploaded-files.ts'
-import { afterSending, blankDraft, isBlank, withText, type ComposerDraft, type Mode } from './composer-draft.ts'
+import {
+  afterSending,
+  blankDraft,
+  isBlank,
+  withText,
+  type ComposerDraft,
+  type Mode,
+} from './composer-draft.ts'
 import { useUploads } from './use-uploads.ts'
 
 /** What is being written about a ticket, and how it is sent. It belongs to one ticket: another one takes another composer. */

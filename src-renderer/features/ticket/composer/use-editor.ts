@@ -10,10 +10,12 @@ export interface EditorOptions {
   label: () => string
   onSubmit: (options: { shift: boolean }) => void
   onFiles: (files: File[]) => void
+  /** Out of the text, so that single keys act again. */
+  onLeave: () => void
 }
 
 /** A rich text field with just what an answer needs; its HTML follows `html` and the other way round. */
-export function useComposerEditor({ html, placeholder, label, onSubmit, onFiles }: EditorOptions) {
+export function useComposerEditor({ html, placeholder, label, onSubmit, onFiles, onLeave }: EditorOptions) {
   const editor = useEditor({
     content: html.value,
     extensions: [
@@ -26,8 +28,17 @@ export function useComposerEditor({ html, placeholder, label, onSubmit, onFiles 
       Placeholder.configure({ placeholder }),
     ],
     editorProps: {
-      attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': label(), class: 'written' }),
+      attributes: () => ({
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label(),
+        class: 'written',
+      }),
       handleKeyDown(_view, event) {
+        if (event.key === 'Escape') {
+          onLeave()
+          return true
+        }
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false
         onSubmit({ shift: event.shiftKey })
         return true

@@ -25,7 +25,10 @@ export interface Upload {
 }
 
 /** Sends chosen files to the server at once, so that the reply itself only names them. */
-export function useUploads(options: { count: (mode: Mode) => number; onDone: (file: FileName, mode: Mode) => void }) {
+export function useUploads(options: {
+  count: (mode: Mode) => number
+  onDone: (file: FileName, mode: Mode) => void
+}) {
   const { t } = useI18n()
   const { files } = useApi()
   const fileSize = useFileSize()
@@ -34,14 +37,16 @@ export function useUploads(options: { count: (mode: Mode) => number; onDone: (fi
 
   const put = (upload: Upload) => uploads.set(upload.key, upload)
 
-  const under = (mode: Mode) => [...uploads.values()].filter((upload) => upload.mode === mode && upload.error === null)
+  const under = (mode: Mode) =>
+    [...uploads.values()].filter((upload) => upload.mode === mode && upload.error === null)
 
   function add(chosen: Iterable<File>, mode: Mode): void {
     for (const file of chosen) {
       const upload: Upload = { key: newId(), mode, file, progress: 0, error: null, retryable: false }
       const isTooMany = options.count(mode) + under(mode).length >= MAX_FILES
       if (isTooMany) put({ ...upload, error: t('ticket.file.tooMany', { max: MAX_FILES }) })
-      else if (file.size > MAX_FILE_SIZE) put({ ...upload, error: t('ticket.file.tooLarge', { max: fileSize(MAX_FILE_SIZE) }) })
+      else if (file.size > MAX_FILE_SIZE)
+        put({ ...upload, error: t('ticket.file.tooLarge', { max: fileSize(MAX_FILE_SIZE) }) })
       else void start(upload)
     }
   }
