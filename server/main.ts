@@ -7,7 +7,7 @@ import { ConfigError, readConfig, type Config } from './config.ts'
 import { DemoClock } from './demo/demo-clock.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import { AddressError, listen } from './listen.ts'
+import { AddressError, listen } from './api/listen.ts'
 import { createLogger } from './logger.ts'
 import { lockDataDir } from './store/data-dir-lock.ts'
 import { StoreError } from './store/upgrade.ts'
@@ -34,12 +34,6 @@ async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<v
   const server = await createHttpServer(services, logger, join(import.meta.dirname, '../out/renderer'))
   const demoLogins = demo ? await seedDemo(services, clock) : null
   const stopHousekeeping = startHousekeeping(services, logger)
-  await listen(server, { host, port })
-  announce(server, {
-    dataDir,
-    setupToken: (await services.setup.isNeeded()) ? services.setup.token : null,
-    demoLogins,
-  })
 
   let stopping = false
   const stop = async () => {
@@ -57,6 +51,13 @@ async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<v
   }
   process.once('SIGTERM', () => void stop())
   process.once('SIGINT', () => void stop())
+
+  await listen(server, { host, port })
+  announce(server, {
+    dataDir,
+    setupToken: (await services.setup.isNeeded()) ? services.setup.token : null,
+    demoLogins,
+  })
 }
 
 function readConfigOrExit(): Readonly<Config> {

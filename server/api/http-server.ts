@@ -1,20 +1,15 @@
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
-import Fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Services } from '../app.ts'
 import { AppError } from '../errors.ts'
 import { registerLiveRoute } from '../events/live.routes.ts'
 import { registerFileRoutes } from '../files/files.routes.ts'
 import { version } from '../version.ts'
+import { guardDoor } from './door.ts'
 import { errorMapping, refusalIn, toTrpcError } from './error-mapping.ts'
-import { answerClientError, answerError, sendTrpcShaped } from './http-errors.ts'
+import { answerClientError, answerError } from './http-errors.ts'
 import { contextOf } from './request-context.ts'
 import { appRouter, type AppRouter } from './root.ts'
 import { serveWebClient } from './web-client.ts'
@@ -41,11 +36,12 @@ export async function createHttpServer(
     requestTimeout: REQUEST_PATIENCE_MS,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 5_000 },
     frameworkErrors: answerError,
     clientErrorHandler: answerClientError,
   })
-  server.addHook('onRequest', refuseOutlandish)
+  guardDoor(server, services.shutdown.signal)
   // A desk on plain HTTP in the office must not be upgraded to a TLS that it does not have.
   await server.register(helmet, {
     contentSecurityPolicy: false,
@@ -88,14 +84,4 @@ export async function createHttpServer(
   await server.register(registerFileRoutes, { services })
   await serveWebClient(server, webRoot)
   return server
-}
-
-const methods = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
-
-/** Turns away what no client of ours sends and what the adapters behind would stumble over. */
-async function refuseOutlandish(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  if (!methods.has(request.method))
-    return sendTrpcShaped(reply, 'METHOD_NOT_SUPPORTED', 'request.method_not_supported')
-  if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}`))
-    return sendTrpcShaped(reply, 'BAD_REQUEST', 'request.unreadable')
 }

@@ -54,6 +54,8 @@ async function stream(
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
+    // The stream is the connection: when it ends nobody should wait for more.
+    connection: 'close',
   })
   raw.write(CONNECTED)
   const ping = setInterval(() => raw.write('event: ping\ndata: \n\n'), PING_MS)

@@ -13,7 +13,7 @@ export class Snapshot<T> {
     this.#load = load
   }
 
-  /** The value as last committed. */
+  /** The value as last committed. A write that goes by it must ask inside its transaction, when no other is on its way. */
   current(): Promise<T> {
     this.#value ??= this.#load().then(
       (value) => (this.#latest = value),
@@ -33,6 +33,7 @@ export class Snapshot<T> {
 
   /** To be called by every transaction that changes the tables behind this. */
   changedIn(tx: Tx): void {
+    tx.endCommit()
     tx.afterCommit(() => (this.#value = undefined))
   }
 }

@@ -41,7 +41,7 @@ export type SearchScope = 'head' | 'anywhere'
  * Everything is quoted, so nothing a person types is taken for FTS5's own syntax.
  */
 export function ticketQuery(text: string, scope: SearchScope): string | null {
-  const words = text.match(/[\p{L}\p{N}]+/gu)
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)
   if (!words) return null
   const query = words.map((word) => `"${word}"`).join(' AND ')
   return scope === 'head' ? `${query} *` : query

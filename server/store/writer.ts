@@ -7,6 +7,8 @@ export interface Tx {
   readonly db: EntityManager
   /** Runs once the whole transaction is on disk; never runs when it is rolled back. Must not throw. */
   afterCommit(action: () => void): void
+  /** Lets no later write share this commit: for changes of what those look up in memory, which is as last committed. */
+  endCommit(): void
 }
 
 interface Waiting {
@@ -15,10 +17,15 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-interface Settled {
+/** What a unit of work asked for; it counts only when the work succeeds. */
+interface Wishes {
+  afterCommit: (() => void)[]
+  endCommit: boolean
+}
+
+interface Settled extends Wishes {
   item: Waiting
   result: unknown
-  afterCommit: (() => void)[]
 }
 
 /** How many waiting writes may share one commit: enough to pay a slow disk's flush once, few enough to stay prompt. */
@@ -72,9 +79,11 @@ export class Writer {
     const settled: Settled[] = []
     try {
       await runner.query('BEGIN IMMEDIATE')
-      for (const item of batch) {
+      for (const [index, item] of batch.entries()) {
         const outcome = await this.#attempt(runner, item)
         if (outcome) settled.push(outcome)
+        // Those that follow wait for the next commit, ahead of all others.
+        if (outcome?.endCommit) this.#waiting.unshift(...batch.splice(index + 1))
       }
       await runner.query('COMMIT')
     } catch (error) {
@@ -90,11 +99,11 @@ export class Writer {
 
   /** Runs one write under its savepoint; a failure is told to its caller alone and leaves no row. */
   async #attempt(runner: QueryRunner, item: Waiting): Promise<Settled | undefined> {
-    const afterCommit: (() => void)[] = []
-    const tx: Tx = { db: runner.manager, afterCommit: (action) => void afterCommit.push(action) }
+    const wishes: Wishes = { afterCommit: [], endCommit: false }
+    const tx = txOf(runner.manager, wishes)
     try {
       const result = await underSavepoint(runner, () => this.#current.run(tx, () => item.work(tx)))
-      return { item, result, afterCommit }
+      return { item, result, ...wishes }
     } catch (error) {
       if (error instanceof TransactionLost) throw error
       item.reject(withReason(error))
@@ -105,14 +114,19 @@ export class Writer {
   async #nested<T>(outer: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = outer.db.queryRunner
     if (!runner) throw new Error('A transaction without its query runner.')
-    const afterCommit: (() => void)[] = []
-    const result = await underSavepoint(runner, () =>
-      work({ db: outer.db, afterCommit: (action) => void afterCommit.push(action) }),
-    )
-    for (const action of afterCommit) outer.afterCommit(action)
+    const wishes: Wishes = { afterCommit: [], endCommit: false }
+    const result = await underSavepoint(runner, () => work(txOf(outer.db, wishes)))
+    for (const action of wishes.afterCommit) outer.afterCommit(action)
+    if (wishes.endCommit) outer.endCommit()
     return result
   }
 }
+
+const txOf = (db: EntityManager, wishes: Wishes): Tx => ({
+  db,
+  afterCommit: (action) => void wishes.afterCommit.push(action),
+  endCommit: () => void (wishes.endCommit = true),
+})
 
 /** The whole transaction is gone, not only the work under one savepoint; `cause` is what that work failed with. */
 class TransactionLost extends Error {}

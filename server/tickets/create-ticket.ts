@@ -26,10 +26,10 @@ export async function createTicket(
   viewer: Viewer,
   input: CreateTicket,
 ): Promise<TicketView> {
-  const names = await deps.names.current()
-  const { timezone } = await deps.settings.get()
   const body = toMessageBody(input.body)
   return deps.store.write(async (tx) => {
+    const names = await deps.names.current()
+    const { timezone } = await deps.settings.get()
     const known = input.id === undefined ? undefined : await findTicket(tx.db, input.id)
     if (known) return existing(tx, viewer, known, names)
 

@@ -27,10 +27,10 @@ import { toMessageView, type Names } from './ticket-view.ts'
  * made and adds nothing.
  */
 export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Reply): Promise<MessageView> {
-  const names = await deps.names.current()
   const body = toMessageBody(input.body)
   if (body.text === '' && !input.attachments?.length) throw invalid('body', 'message.empty')
   return deps.store.write(async (tx) => {
+    const names = await deps.names.current()
     const ticket = await findTicket(tx.db, input.ticketId)
     if (!ticket || !maySeeTicket(viewer, ticket)) throw notFound('ticket')
     const known = input.id === undefined ? undefined : await findMessage(tx.db, input.id)

@@ -22,7 +22,7 @@ export class Snippets {
   readonly #pattern: RegExp | null
 
   constructor(search: string) {
-    const words = search.match(/[\p{L}\p{N}]+/gu)?.map(patternOf)
+    const words = search.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)?.map(patternOf)
     this.#pattern = words
       ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{M}\\p{N}]*`, 'giu')
       : null

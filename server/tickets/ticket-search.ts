@@ -2,7 +2,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Customers } from '../customers/customers.service.ts'
 import type { Db } from '../store/store.ts'
 import { headsAmong, matchingTickets, ticketQuery, type SearchScope } from '../store/ticket-index.ts'
-import type { SearchHit, SearchPage, SearchTickets } from './contract.ts'
+import type { SearchHit, SearchPage, SearchTickets, TicketItem } from './contract.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { Snippets } from './snippet.ts'
 import type { TicketList } from './ticket-list.ts'
@@ -12,6 +12,9 @@ import type { TicketList } from './ticket-list.ts'
  * anywhere; within each, the newest first. A find counts where it is seen first.
  */
 const scopes: readonly SearchScope[] = ['head', 'anywhere']
+
+/** Finds looked at in one go, at most: of many finds an agent may see few, and each look has its price. */
+const MAX_SCAN = 1_000
 
 /** Fewer digits than this are no telephone number. */
 const PHONE_DIGITS = 4
@@ -33,31 +36,39 @@ export class TicketSearch {
     const hits: SearchHit[] = cursor ? [] : await this.#byPhone(viewer, text, limit)
     const seen = new Set(hits.map(({ ticket }) => ticket.id))
     let position: [number, number] = [scopeIndex, before]
-    while (hits.length < limit) {
+    for (let scan = limit; hits.length < limit; scan = Math.min(2 * scan, MAX_SCAN)) {
       const scope = scopes[position[0]]
       if (!scope) return { items: hits, nextCursor: null }
-      const found = await this.#batch(viewer, text, scope, position[1], limit - hits.length)
-      for (const hit of found.hits) if (!seen.has(hit.ticket.id)) hits.push(hit)
-      found.hits.forEach(({ ticket }) => seen.add(ticket.id))
-      position = found.exhausted ? [position[0] + 1, Number.MAX_SAFE_INTEGER] : [position[0], found.last]
+      const found = await this.#batch(viewer, text, scope, position[1], scan)
+      const fresh = found.tickets.filter(({ ticket }) => !seen.has(ticket.id))
+      const shown = fresh.slice(0, limit - hits.length)
+      hits.push(...(await this.#withSnippets(shown, text)))
+      for (const { ticket } of shown) seen.add(ticket.id)
+      const lastShown = shown.at(-1)
+      if (lastShown && fresh.length > shown.length) position = [position[0], lastShown.seq]
+      else position = found.exhausted ? [position[0] + 1, Number.MAX_SAFE_INTEGER] : [position[0], found.last]
     }
     return { items: hits, nextCursor: position[0] < scopes.length ? encodeCursor(position) : null }
   }
 
-  async #batch(viewer: Viewer, text: string, scope: SearchScope, before: number, wanted: number) {
+  /** The viewer's tickets among the next `scan` finds. */
+  async #batch(viewer: Viewer, text: string, scope: SearchScope, before: number, scan: number) {
     const query = ticketQuery(text, scope)
-    if (query === null) return { hits: [], last: before, exhausted: true }
-    const found = await matchingTickets(this.#read, scope, query, before, wanted)
+    if (query === null) return { tickets: [], last: before, exhausted: true }
+    const found = await matchingTickets(this.#read, scope, query, before, scan)
     const seqs = found.map(({ seq }) => seq)
     const shown = scope === 'anywhere' ? await this.#shownAsHeads(text, seqs) : new Set<number>()
+    const items = await this.#list.bySeqs(
+      viewer,
+      seqs.filter((seq) => !shown.has(seq)),
+    )
     return {
-      hits: await this.#hits(
-        viewer,
-        seqs.filter((seq) => !shown.has(seq)),
-        text,
-      ),
-      last: found.at(-1)?.seq ?? before,
-      exhausted: found.length < wanted,
+      tickets: seqs.flatMap((seq) => {
+        const ticket = items.get(seq)
+        return ticket ? [{ seq, ticket }] : []
+      }),
+      last: seqs.at(-1) ?? before,
+      exhausted: seqs.length < scan,
     }
   }
 
@@ -78,15 +89,13 @@ export class TicketSearch {
       .map((ticket) => ({ ticket, snippet: ticket.requester.name }))
   }
 
-  async #hits(viewer: Viewer, seqs: number[], text: string): Promise<SearchHit[]> {
-    const items = await this.#list.bySeqs(viewer, seqs)
-    const found = seqs.flatMap((seq) => items.get(seq) ?? [])
+  async #withSnippets(found: { ticket: TicketItem }[], text: string): Promise<SearchHit[]> {
     if (found.length === 0) return []
     const rows = await this.#read.sql<{ ticketId: string; text: string }[]>`
-      SELECT ticketId, text FROM message WHERE ticketId IN (${() => found.map(({ id }) => id)}) ORDER BY seq`
+      SELECT ticketId, text FROM message WHERE ticketId IN (${() => found.map(({ ticket }) => ticket.id)}) ORDER BY seq`
     const texts = Map.groupBy(rows, ({ ticketId }) => ticketId)
     const snippets = new Snippets(text)
-    return found.map((ticket) => ({
+    return found.map(({ ticket }) => ({
       ticket,
       snippet: snippets.of([ticket.subject, ...(texts.get(ticket.id) ?? []).map((row) => row.text)]),
     }))

@@ -63,10 +63,14 @@ function differences(current: TicketState, wanted: Partial<TicketState>): FieldC
     ...Object.keys(current.fields),
     ...Object.keys(wanted.fields ?? current.fields),
   ])) {
-    const [from, to] = [current.fields[key] ?? null, (wanted.fields ?? current.fields)[key] ?? null]
+    const [from, to] = [fieldIn(current.fields, key), fieldIn(wanted.fields ?? current.fields, key)]
     if (!same(from, to)) changes[`fields.${key}`] = { from, to }
   }
   return changes
 }
+
+/** Null when it is not set; a field may well be called `constructor`. */
+const fieldIn = (fields: Readonly<FieldValues>, key: string) =>
+  Object.hasOwn(fields, key) ? (fields[key] ?? null) : null
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)

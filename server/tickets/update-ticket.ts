@@ -22,8 +22,8 @@ export async function updateTicket(
   viewer: Viewer,
   input: UpdateTicket,
 ): Promise<TicketView> {
-  const names = await deps.names.current()
   return deps.store.write(async (tx) => {
+    const names = await deps.names.current()
     const before = await findTicket(tx.db, input.ticketId)
     if (!before || !maySeeTicket(viewer, before)) throw notFound('ticket')
     if (input.version > before.version) throw invalid('version', 'ticket.version_unknown')

@@ -39,7 +39,9 @@ export class BulkWriter {
     this.#event = database.prepare(insert('event', eventColumns))
     this.#tag = database.prepare('INSERT INTO ticket_tag (ticketId, tagId) VALUES (?, ?)')
     this.#words = database.prepare('INSERT INTO ticket_words (rowid, words) VALUES (?, ?)')
-    this.#head = database.prepare('INSERT INTO ticket_heads (rowid, number, subject, requester) VALUES (?, ?, ?, ?)')
+    this.#head = database.prepare(
+      'INSERT INTO ticket_heads (rowid, number, subject, requester) VALUES (?, ?, ?, ?)',
+    )
     this.#tally = database.prepare(
       `INSERT INTO ticket_tally (teamId, agentId, statusId, count) VALUES (@teamId, @agentId, @statusId, @count)
        ON CONFLICT (teamId, agentId, statusId) DO UPDATE SET count = ticket_tally.count + @count`,

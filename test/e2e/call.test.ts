@@ -77,9 +77,7 @@ describe('a call', () => {
     await page.keyboard.press('ArrowDown')
     await panel(page).getByLabel('Anotação da ligação').fill('Ligou de novo, quer resposta hoje.')
     await panel(page).getByLabel('Resolver na ligação').check()
-    await panel(page)
-      .getByRole('button', { name: `Anotar em ${ticket.number}` })
-      .click()
+    await panel(page).getByRole('button', { name: 'Anotar no ticket' }).click()
     await panel(page).getByText('Anotado no ticket').waitFor()
     await protocol(page).and(page.getByText(ticket.number)).waitFor()
 
@@ -101,7 +99,7 @@ describe('a call', () => {
     await who(page).fill('João Pereira')
     await who(page).press('Tab')
     await panel(page).getByRole('textbox', { name: 'Telefone' }).fill('(21) 3456-7890')
-    await panel(page).getByLabel('Assunto').fill('Sistema parado')
+    await panel(page).getByLabel('Assunto', { exact: true }).fill('Sistema parado')
     for (const level of ['Urgência', 'Impacto']) {
       await panel(page).getByRole('button', { name: level }).click()
       await page.getByRole('option', { name: 'Alta' }).click()
@@ -140,16 +138,18 @@ describe('a call', () => {
     const { page } = desk
     await desk.live()
     await page.keyboard.press('Control+Shift+L')
-    await panel(page).getByLabel('Assunto').fill('Nota fiscal rejeitada')
+    await panel(page).getByLabel('Assunto', { exact: true }).fill('Nota fiscal rejeitada')
     await page.keyboard.press('Escape')
     await panel(page).waitFor({ state: 'detached' })
     await page.reload()
     await desk.live()
     await page.keyboard.press('Control+Shift+L')
-    await panel(page).getByLabel('Assunto').waitFor()
-    await expect.poll(() => panel(page).getByLabel('Assunto').inputValue()).toBe('Nota fiscal rejeitada')
+    await panel(page).getByLabel('Assunto', { exact: true }).waitFor()
+    await expect
+      .poll(() => panel(page).getByLabel('Assunto', { exact: true }).inputValue())
+      .toBe('Nota fiscal rejeitada')
     await panel(page).getByRole('button', { name: 'Começar do zero' }).click()
-    await expect.poll(() => panel(page).getByLabel('Assunto').inputValue()).toBe('')
+    await expect.poll(() => panel(page).getByLabel('Assunto', { exact: true }).inputValue()).toBe('')
   })
 
   test('taken without a network waits on this PC, and its protocol appears when the server is back', async () => {
@@ -164,7 +164,7 @@ describe('a call', () => {
     await page.keyboard.press('Control+Shift+L')
     await who(page).fill('Carla 11 91234-5678')
     await who(page).press('Enter')
-    await panel(page).getByLabel('Assunto').fill('Sem internet na loja')
+    await panel(page).getByLabel('Assunto', { exact: true }).fill('Sem internet na loja')
     await panel(page).getByRole('button', { name: 'Registrar' }).click()
     await panel(page)
       .getByText(/o protocolo aparece aqui assim que a conexão voltar/)
@@ -175,6 +175,92 @@ describe('a call', () => {
     await protocol(page).waitFor()
     const { items } = await second.client(token).tickets.list.query({})
     expect(items.map(({ subject }) => subject)).toEqual(['Sem internet na loja'])
+  })
+
+  test('whose panel was closed before the answer came tells its protocol in a notice', async () => {
+    await using server = await startTestServer()
+    const { token, client } = await anOffice(server)
+    await using desk = await desks.open(server, { token, expectedErrors: NETWORK_ERRORS })
+    const { page } = desk
+    await desk.live()
+    await desk.context.setOffline(true)
+    await page.keyboard.press('Control+Shift+L')
+    await who(page).fill('Diego 11 91234-5678')
+    await who(page).press('Enter')
+    await panel(page).getByLabel('Assunto', { exact: true }).fill('Cabo rompido')
+    await page.keyboard.press('Control+Enter')
+    await panel(page).getByText('Ticket registrado').waitFor()
+    await page.keyboard.press('Escape')
+    await desk.context.setOffline(false)
+    await page
+      .getByText(/Protocolo \d{4}-000001: o ticket chegou ao servidor/)
+      .first()
+      .waitFor()
+    expect((await client.tickets.list.query({})).items).toHaveLength(1)
+  })
+
+  test('is not needed for a ticket: a customer’s page and a closed ticket open the same panel, filled in', async () => {
+    await using server = await startTestServer()
+    const { token, client, bakery } = await anOffice(server)
+    const closed = await client.tickets.create.mutate({
+      subject: 'Troca de bobina',
+      body: 'Feita.',
+      requester: { id: bakery.id },
+      channel: 'phone',
+      statusId: 'closed',
+    })
+    await using desk = await desks.open(server, { token, path: `/customers/${bakery.id}` })
+    const { page } = desk
+    await desk.live()
+    const form = page.getByRole('region', { name: 'Novo ticket' })
+    await page
+      .getByRole('button', { name: /Novo ticket/ })
+      .first()
+      .click()
+    await form.getByRole('link', { name: bakery.name }).waitFor()
+    await form.getByLabel('Assunto', { exact: true }).fill('Orçamento de manutenção')
+    await form.getByRole('button', { name: 'Criar ticket' }).click()
+    await form
+      .or(panel(page))
+      .getByText(/^\d{4}-000002$/)
+      .waitFor()
+    await page.keyboard.press('Escape')
+
+    await page.goto(`${server.url}/ticket/${closed.id}`)
+    await page.getByRole('button', { name: 'Novo ticket de continuação' }).click()
+    await form.getByRole('link', { name: bakery.name }).waitFor()
+    expect(await form.getByLabel('Assunto', { exact: true }).inputValue()).toContain(closed.number)
+    await form.getByRole('button', { name: 'Criar ticket' }).click()
+    await form
+      .or(panel(page))
+      .getByText(/^\d{4}-000003$/)
+      .waitFor()
+    const { items } = await client.tickets.list.query({
+      filter: { requesterIds: [bakery.id], channels: ['manual'] },
+    })
+    expect(items).toHaveLength(2)
+  })
+
+  test('that the server refuses comes back to its form with everything in it', async () => {
+    await using server = await startTestServer()
+    const { token, client } = await anOffice(server)
+    await using desk = await desks.open(server, { token, expectedErrors: /400/ })
+    const { page } = desk
+    await desk.live()
+    await page.keyboard.press('Control+Shift+L')
+    await who(page).fill('Carla')
+    await who(page).press('Tab')
+    // The server is stricter about e-mails than the form's early hint.
+    await panel(page).getByRole('textbox', { name: 'E-mail' }).fill('carla@loja..example')
+    await panel(page).getByLabel('Assunto', { exact: true }).fill('Pedido com defeito')
+    await panel(page).getByRole('button', { name: 'Registrar' }).click()
+    await panel(page).getByRole('alert').waitFor()
+    expect(await page.getByText('não foi aceito').count()).toBe(0)
+    expect(await panel(page).getByLabel('Assunto', { exact: true }).inputValue()).toBe('Pedido com defeito')
+    await panel(page).getByRole('textbox', { name: 'E-mail' }).fill('carla@loja.example')
+    await panel(page).getByRole('button', { name: 'Registrar' }).click()
+    await protocol(page).waitFor()
+    expect((await client.tickets.list.query({})).items).toHaveLength(1)
   })
 
   test('from a number in the link opens with its customer chosen', async () => {

@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../support/server.ts'
 
 const desks = useDesks()
 
-async function onPhone(server: TestServer, path = '/'): Promise<{ desk: Desk; token: string }> {
+async function onPhone(server: TestServer): Promise<Desk> {
   const token = await server.setup()
   const client = server.client(token)
   const mine = await client.auth.me.query()
@@ -16,13 +16,27 @@ async function onPhone(server: TestServer, path = '/'): Promise<{ desk: Desk; to
     channel: 'phone',
     agentId: mine.agent.id,
   })
-  return { token, desk: await desks.open(server, { token, path, viewport: PHONE, touch: true }) }
+  // An agent faster than the network meets their own earlier change, which the client settles without asking.
+  return desks.open(server, { token, viewport: PHONE, touch: true, expectedErrors: /409/ })
 }
 
-/** Nothing may stand beyond the right edge: on a phone nobody scrolls sideways. */
+/** Nothing that can be touched may stand beyond the edge, unless it is in a row that is made to be swiped. */
 async function expectNothingCutOff(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(overflow).toBeLessThanOrEqual(0)
+  const cutOff = await page.evaluate(() => {
+    const swiped = (element: Element | null): boolean =>
+      element !== null &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth
+        ? true
+        : swiped(element.parentElement))
+    return [...document.querySelectorAll('a, button, input, textarea, [role="option"], h1, h2')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1 && !swiped(element))
+      .map((element) => element.outerHTML.slice(0, 120))
+  })
+  expect(cutOff).toEqual([])
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0)
 }
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Principal' })
@@ -30,8 +44,7 @@ const rail = (page: Page) => page.getByRole('navigation', { name: 'Principal' })
 describe('on a phone', () => {
   test('the queue is the page, a ticket opens over it, is answered, and there is a way back', async () => {
     await using server = await startTestServer()
-    const { desk } = await onPhone(server)
-    await using _ = desk
+    await using desk = await onPhone(server)
     const { page } = desk
     await desk.live()
     const row = page.getByRole('option', { name: /Impressora fiscal/ })
@@ -54,8 +67,7 @@ describe('on a phone', () => {
 
   test('a call fills the screen and is logged with the thumb', async () => {
     await using server = await startTestServer()
-    const { desk } = await onPhone(server)
-    await using _ = desk
+    await using desk = await onPhone(server)
     const { page } = desk
     await desk.live()
     await rail(page).getByRole('button', { name: 'Ligação' }).tap()
@@ -78,8 +90,7 @@ describe('on a phone', () => {
 
   test('every place under the thumb opens and fits', async () => {
     await using server = await startTestServer()
-    const { desk } = await onPhone(server)
-    await using _ = desk
+    await using desk = await onPhone(server)
     const { page } = desk
     await desk.live()
     for (const [place, heading] of [
@@ -97,8 +108,7 @@ describe('on a phone', () => {
 
   test('what is touched is large enough for a finger', async () => {
     await using server = await startTestServer()
-    const { desk } = await onPhone(server)
-    await using _ = desk
+    await using desk = await onPhone(server)
     const { page } = desk
     await desk.live()
     await page.getByRole('option', { name: /Impressora fiscal/ }).waitFor()

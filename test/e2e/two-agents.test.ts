@@ -31,8 +31,10 @@ describe('two agents on one ticket', () => {
     await using server = await startTestServer()
     const { ana, bruno, ticket } = await anOffice(server)
     await using desk = await desks.open(server, { token: ana, path: `/ticket/${ticket.id}` })
-    await using other = await desks.open(server, { token: bruno, path: `/ticket/${ticket.id}` })
+    await using other = await desks.open(server, { token: bruno, path: '/queue/active' })
     await Promise.all([desk.live(), other.live()])
+    const row = other.page.getByRole('option', { name: new RegExp(ticket.number) })
+    await row.click()
     await Promise.all(
       [desk, other].map(({ page }) => page.getByText('Parou ontem à noite.').first().waitFor()),
     )
@@ -48,6 +50,7 @@ describe('two agents on one ticket', () => {
 
     await choosePriority(desk.page, 'Urgente')
     await priority(other.page, 'Urgente').waitFor()
+    await row.getByRole('img', { name: 'Urgente' }).waitFor()
     expect(await other.page.evaluate(() => 'sameDocument' in window)).toBe(true)
   })
 

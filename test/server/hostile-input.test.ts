@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { appRouter } from '../../server/api/root.ts'
 import { inspectStore } from '../support/crash-inspection.ts'
-import { hostileInputs, toJson } from '../support/hostile.ts'
+import { hostileInputs, toJson, type Pools } from '../support/hostile.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 const SEED = 20_260_309
@@ -24,7 +24,9 @@ const { procedures } = appRouter._def as unknown as { procedures: Record<string,
 
 let server: TestServer
 let agentIds: Record<'admin' | 'agent', string>
-let ids: string[]
+let pools: Pools
+/** Rows by the noun whose procedures take their `id`. */
+let idsByNoun: Record<string, readonly string[]>
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -38,15 +40,70 @@ beforeAll(async () => {
   const customer = await admin.customers.create.mutate({ name: 'José', phone: '11987654321' })
   const organization = await admin.organizations.create.mutate({ name: 'Ipê' })
   const view = await admin.views.create.mutate({ name: 'Minha', filter: {}, sort: { by: 'dueAt' } })
-  await admin.fields.create.mutate({ key: 'serial', name: 'Série', kind: 'text' })
+  const shared = await admin.views.create.mutate({
+    name: 'Nossa',
+    shared: true,
+    filter: {},
+    sort: { by: 'dueAt' },
+  })
+  const field = await admin.fields.create.mutate({ key: 'serial', name: 'Série', kind: 'text' })
+  const category = await admin.categories.create.mutate({ name: 'Rede' })
+  const below = await admin.categories.create.mutate({ name: 'Wi-Fi', parentId: category.id })
+  const tag = await admin.tags.create.mutate({ name: 'garantia' })
   const ticket = (teamId: string | null) =>
-    admin.tickets.create.mutate({ subject: 'Oi', body: 'x', requester: { id: customer.id }, channel: 'phone', teamId })
+    admin.tickets.create.mutate({
+      subject: 'Oi',
+      body: 'x',
+      requester: { id: customer.id },
+      channel: 'phone',
+      teamId,
+    })
   const [common, hidden] = [await ticket(null), await ticket(agent.teamIds[0] ?? null)]
-  const { types, priorities } = await admin.catalog.get.query()
-  const { id: messageId } = await admin.tickets.reply.mutate({ ticketId: hidden.id, kind: 'note', body: 'x' })
-  ids = [common, hidden, customer, organization, view, team, celia, ...types.slice(0, 1), ...priorities.slice(0, 1)]
-    .map(({ id }) => id)
-    .concat(messageId, UNKNOWN, '00000000-0000-0000-0000-000000000000')
+  const message = await admin.tickets.reply.mutate({ ticketId: hidden.id, kind: 'note', body: 'x' })
+  const { types, statuses, priorities } = await admin.catalog.get.query()
+  const tiers = await admin.tiers.list.query()
+
+  const ids = (...rows: { id: string }[]) => rows.map(({ id }) => id)
+  idsByNoun = {
+    agents: [celia.id],
+    teams: ids(team),
+    customers: ids(customer),
+    organizations: ids(organization),
+    tiers: ids(...tiers),
+    types: ids(...types),
+    categories: ids(category, below),
+    statuses: ids(...statuses),
+    priorities: ids(...priorities),
+    tags: ids(tag),
+    fields: ids(field),
+    tickets: ids(common, hidden),
+    views: ids(view, shared),
+  }
+  pools = {
+    uuid: [...Object.values(idsByNoun).flat(), message.id, UNKNOWN, '00000000-0000-0000-0000-000000000000'],
+    ticketId: ids(common, hidden),
+    requesterId: ids(customer),
+    organizationId: [...ids(organization), null],
+    parentId: [...ids(category, below), null],
+    typeId: ['incident', ...ids(...types), null],
+    statusId: ['open', 'resolved', ...ids(...statuses)],
+    priorityId: ['urgent', ...ids(...priorities)],
+    categoryId: [...ids(category, below), null],
+    teamId: [...ids(team), null],
+    agentId: [bruno.id, celia.id, null],
+    tier: ['vip', null],
+    email: ['rita@example.com', 'Rita@Example.com', 'r@ipe'],
+    phone: ['11987654321', '+55 (11) 3456-7890', '0800 123 4567'],
+    document: ['529.982.247-25', '11.222.333/0001-81', null],
+    color: ['#AABBCC'],
+    timezone: ['America/Sao_Paulo', 'UTC', 'Antarctica/Troll'],
+    password: ['uma-senha-comprida', 'outra frase muito boa'],
+    dueAt: ['2026-03-09T12:00:00Z', '0000-01-01T00:00:00+23:59', '9999-12-31T23:59:59.999-23:59', null],
+    version: [1, 2, 3],
+    cursor: [undefined, 'WzAsMV0', 'WzEsMV0', 'WyJhIiwxXQ', 'WzFd'],
+    attachments: [[], [UNKNOWN]],
+    filter: [{}, { statusClass: ['open'] }, { agentIds: ['me', 'none'] }],
+  }
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
@@ -80,7 +137,10 @@ async function wrongWith(response: Response): Promise<string | null> {
   if (response.status >= 500) return `${response.status} ${text}`
   if (response.ok) return null
   const { error } = JSON.parse(text) as {
-    error: { message: string; data: { httpStatus: number; reason: string; fieldErrors?: Record<string, string[]> } }
+    error: {
+      message: string
+      data: { httpStatus: number; reason: string; fieldErrors?: Record<string, string[]> }
+    }
   }
   const { httpStatus, reason, fieldErrors = {} } = error.data
   const reasons = [error.message, reason, ...Object.values(fieldErrors).flat()]
@@ -101,7 +161,24 @@ async function problemsOf(name: string, inputs: string[], who: Who): Promise<str
   return problems
 }
 
-const rawBodies = ['', 'null', '[]', '"x"', '1e999', '{', '{"a":1,"a":2}', '{"id":"\\ud800"}', `${'['.repeat(50_000)}`]
+/** What `id` and `ids` mean depends on whose procedure takes them. */
+function poolsOf(name: string): Pools {
+  const ids = idsByNoun[name.split('.')[0] ?? '']
+  if (!ids) return pools
+  return { ...pools, id: [...ids, UNKNOWN], ids: [ids, ids.toReversed(), ids.slice(0, 1), [UNKNOWN]] }
+}
+
+const rawBodies = [
+  '',
+  'null',
+  '[]',
+  '"x"',
+  '1e999',
+  '{',
+  '{"a":1,"a":2}',
+  '{"id":"\\ud800"}',
+  `${'['.repeat(50_000)}`,
+]
 
 describe('every procedure answers or refuses with a reason, whatever it is sent:', () => {
   const withInput = Object.entries(procedures).filter(([, { _def }]) => _def.type !== 'subscription')
@@ -110,7 +187,9 @@ describe('every procedure answers or refuses with a reason, whatever it is sent:
     const problems: string[] = []
     for (const who of Object.keys(RUNS) as Who[]) {
       const [schema] = inputs
-      const hostile = schema ? fc.sample(hostileInputs(schema, ids), { numRuns: RUNS[who], seed: SEED }) : []
+      const hostile = schema
+        ? fc.sample(hostileInputs(schema, poolsOf(name)), { numRuns: RUNS[who], seed: SEED })
+        : []
       const raw = who === 'admin' ? rawBodies : []
       problems.push(...(await problemsOf(name, [...hostile.map(toJson), ...raw], who)))
     }
@@ -122,13 +201,18 @@ describe('afterwards', () => {
   it('the store is sound and the desk works', async () => {
     const scratch = await mkdtemp(join(tmpdir(), 'balcao-scratch-'))
     // Customers with a common phone are allowed when somebody makes them on purpose, as these inputs do.
-    const problems = inspectStore(server.dataDir, scratch, []).filter((problem) => !problem.startsWith('one caller'))
+    const problems = inspectStore(server.dataDir, scratch, []).filter(
+      (problem) => !problem.startsWith('one caller'),
+    )
     await rm(scratch, { recursive: true })
     expect(problems).toEqual([])
     const token = (await headersOf('admin'))['authorization']?.slice(7)
-    const ticket = await server
-      .client(token)
-      .tickets.create.mutate({ subject: 'Ainda de pé', body: 'x', requester: { name: 'Rui' }, channel: 'phone' })
+    const ticket = await server.client(token).tickets.create.mutate({
+      subject: 'Ainda de pé',
+      body: 'x',
+      requester: { name: 'Rui' },
+      channel: 'phone',
+    })
     expect(ticket.subject).toBe('Ainda de pé')
   })
 })

@@ -95,7 +95,9 @@ describe('the one writer', () => {
     const writes = Array.from({ length: 20 }, (_, i) => store.write((tx) => putSetting(tx, `key-${i}`)))
     await store.close()
     await Promise.all(writes)
-    await expect(store.write((tx) => putSetting(tx, 'late'))).rejects.toThrow('closed')
+    await expect(store.write((tx) => putSetting(tx, 'late'))).rejects.toMatchObject({
+      reason: 'store.closed',
+    })
     const reopened = await openStore(options)
     expect(await settings(reopened)).toHaveLength(20)
     await reopened.close()
@@ -222,8 +224,7 @@ describe('opening a store', () => {
   it('searches without accents', async () => {
     const store = await temporaryStore()
     await store.write(async (tx) => {
-      await tx.db
-        .sql`INSERT INTO ticket_words (rowid, words) VALUES (1, 'Instalação')`
+      await tx.db.sql`INSERT INTO ticket_words (rowid, words) VALUES (1, 'Instalação')`
     })
     const found = await store.read.sql`SELECT rowid FROM ticket_words WHERE ticket_words MATCH 'instalacao'`
     expect(found).toHaveLength(1)

@@ -107,7 +107,11 @@ describe('filters', () => {
     ],
     ['not in, of tags', { field: 'tags', op: 'notIn', value: ['loja'] }, ['access', 'done', 'invoice']],
     ['instants', { field: 'dueAt', op: 'lt', value: '2026-03-02T00:00:00Z' }, ['printer']],
-    ['spans after now, with deadlines long past', { field: 'dueAt', op: 'lt', value: 'P1D' }, ['invoice', 'printer']],
+    [
+      'spans after now, with deadlines long past',
+      { field: 'dueAt', op: 'lt', value: 'P1D' },
+      ['invoice', 'printer'],
+    ],
     ['spans before now', { field: 'createdAt', op: 'lt', value: '-PT1H' }, []],
     ['empty', { field: 'dueAt', op: 'empty' }, ['access', 'done']],
     ['beginnings, with LIKE signs taken as they are', { field: 'subject', op: 'startsWith', value: '%' }, []],
@@ -193,6 +197,7 @@ describe('counts', () => {
 describe('search', () => {
   it.each([
     ['words without accents', 'instalacao', ['printer']],
+    ['words typed with accents as signs of their own', 'instalac\u0327a\u0303o', ['printer']],
     ['words of different places together', 'padeiro instalacao', ['printer']],
     ['the whole protocol number', '2026-000002', ['invoice']],
     ['its digits', '000002', ['invoice']],

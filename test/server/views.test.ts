@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Viewer } from '../../server/access/viewer.ts'
 import { newId } from '../../server/ids.ts'
+import { createViewInput } from '../../server/views/contract.ts'
 import { SavedViews } from '../../server/views/views.service.ts'
 import { openCatalogOffice, type CatalogOffice } from '../support/catalog-office.ts'
 
@@ -134,4 +135,13 @@ describe('the order of views', () => {
     })
     await views.create(ana, aView('Fila', true))
   })
+})
+
+test('a filter that no address could hold is refused when it is saved, not when it is opened', () => {
+  const ids = Array.from({ length: 100 }, () => newId())
+  const where = { all: [{ field: 'requester' as const, op: 'in' as const, value: ids }] }
+  const input = { name: 'Enorme', sort: { by: 'dueAt' } }
+  expect(createViewInput.safeParse({ ...input, filter: { where } }).success).toBe(true)
+  const refused = createViewInput.safeParse({ ...input, filter: { requesterIds: ids, where } })
+  expect(refused.error?.issues).toMatchObject([{ path: ['filter'], message: 'filter.too_large' }])
 })

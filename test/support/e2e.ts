@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { collectPageErrors, launchBrowser } from './browser.ts'
 import type { TestServer } from './server.ts'
 
-export const DESKTOP = { width: 1366, height: 768 }
+const DESKTOP = { width: 1366, height: 768 }
 export const PHONE = { width: 390, height: 844 }
 
 export interface DeskOptions {

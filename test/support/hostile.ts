@@ -26,14 +26,87 @@ export const toJson = (value: unknown): string =>
   (JSON.stringify(value) ?? '').replaceAll(/"\u{E123}(-?1e999)"/gu, '$1')
 
 const nastyStrings = [
-  ...['', ' ', '\0', 'a\0b', '\u{202E}fdp.exe', '\u{D800}', '\u{FEFF}', '\u{301}', '👩‍👩‍👧‍👦', 'İstanbul ﬁ ﷺ', 'não', 'na\u{303}o'],
-  ...[`'; DROP TABLE ticket; --`, '" OR "a"', 'NEAR(a b)', 'a AND', 'subject : x', '*', 'a*', '%', '_', '\\', '^$(.*', '(a+)+$'],
-  ...['../../etc/passwd', 'CON', '\r\nx: y', '<script>alert(1)</script>', '<a href="javascript:x">', '{{7*7}}', 'null', '[]', '{}'],
+  ...[
+    '',
+    ' ',
+    '\0',
+    'a\0b',
+    '\u{202E}fdp.exe',
+    '\u{D800}',
+    '\u{FEFF}',
+    '\u{301}',
+    '👩‍👩‍👧‍👦',
+    'İstanbul ﬁ ﷺ',
+    'não',
+    'na\u{303}o',
+  ],
+  ...[
+    `'; DROP TABLE ticket; --`,
+    '" OR "a"',
+    'NEAR(a b)',
+    'a AND',
+    'subject : x',
+    '*',
+    'a*',
+    '%',
+    '_',
+    '\\',
+    '^$(.*',
+    '(a+)+$',
+  ],
+  ...[
+    '../../etc/passwd',
+    'CON',
+    '\r\nx: y',
+    '<script>alert(1)</script>',
+    '<a href="javascript:x">',
+    '{{7*7}}',
+    'null',
+    '[]',
+    '{}',
+  ],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'me', 'none', 'mine', 'new', 'urgent', 'vip'],
-  ...['-1', '1e999', 'NaN', '0x10', '2026-02-30', '9999-99-99', '-P9999DT9999H', '-P', '-PT', '+275760-09-14', '0000-01-01T00:00:00+23:59'],
-  ...['WzFlOTk5LDFd', 'WzAuNSwxXQ', 'Wy0xLC0xXQ', 'W251bGwsMV0', 'eyJsZW5ndGgiOjJ9', 'WyIiLDFd', 'WyLil4ciLCIiXQ', '!'],
-  ...['ana@ipe.example', 'a@b', '@', '11987654321', '+55 11 98765-4321', '529.982.247-25', '2026-000001', '000001'],
-  ...['x'.repeat(79), 'á'.repeat(161), 'a b '.repeat(100), '9'.repeat(40), '<b>'.repeat(2_000), '\n'.repeat(500)],
+  ...[
+    '-1',
+    '1e999',
+    'NaN',
+    '0x10',
+    '2026-02-30',
+    '9999-99-99',
+    '-P9999DT9999H',
+    '-P',
+    '-PT',
+    '+275760-09-14',
+    '0000-01-01T00:00:00+23:59',
+  ],
+  ...[
+    'WzFlOTk5LDFd',
+    'WzAuNSwxXQ',
+    'Wy0xLC0xXQ',
+    'W251bGwsMV0',
+    'eyJsZW5ndGgiOjJ9',
+    'WyIiLDFd',
+    'WyLil4ciLCIiXQ',
+    '!',
+  ],
+  ...[
+    'ana@ipe.example',
+    'a@b',
+    '@',
+    '11987654321',
+    '+55 11 98765-4321',
+    '529.982.247-25',
+    '2026-000001',
+    '000001',
+  ],
+  ...[
+    'x'.repeat(79),
+    'á'.repeat(161),
+    'a b '.repeat(100),
+    '9'.repeat(40),
+    '<b>'.repeat(2_000),
+    '\n'.repeat(500),
+  ],
 ]
 const nastyNumbers = [-1, 0, 1, 1.5, -0, 2 ** 31, 2 ** 53, -(2 ** 63), 1e308, 5e-324, OVERFLOW, UNDERFLOW]
 
@@ -50,32 +123,35 @@ const nasty: fc.Arbitrary<unknown> = fc.oneof(
 /** Deeper than this a tree of conditions is cut off: its schema has 250 kB. */
 const MAX_DEPTH = 9
 
+/** Values that fit, by the name of the property that takes them; `uuid` for any other id. */
+export type Pools = Record<string, readonly unknown[]> & { uuid: readonly string[] }
+
 /** Inputs that mostly have the schema's shape (so that they reach the work behind it) and are hostile all over. */
-export function hostileInputs(schema: z.ZodType, ids: readonly string[]): fc.Arbitrary<unknown> {
-  return mostly(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema, ids, 0)
+export function hostileInputs(schema: z.ZodType, pools: Pools): fc.Arbitrary<unknown> {
+  return mostly(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema, pools, 0)
 }
 
-type Ids = readonly string[]
-
-function mostly(schema: Schema, ids: Ids, depth: number): fc.Arbitrary<unknown> {
+function mostly(schema: Schema, pools: Pools, depth: number): fc.Arbitrary<unknown> {
   if (depth > MAX_DEPTH) return nasty
   return fc.oneof(
-    { weight: 14, arbitrary: fitting(schema, ids, depth + 1) },
+    { weight: 30, arbitrary: fitting(schema, pools, depth + 1) },
     { weight: 1, arbitrary: nasty },
   )
 }
 
-function fitting(schema: Schema, ids: Ids, depth: number): fc.Arbitrary<unknown> {
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((option) => fitting(option, ids, depth)))
+function fitting(schema: Schema, pools: Pools, depth: number): fc.Arbitrary<unknown> {
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((option) => fitting(option, pools, depth)))
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if ('const' in schema) return fc.constant(schema.const)
   switch (schema.type) {
     case 'object':
-      return objects(schema, ids, depth)
+      return objects(schema, pools, depth)
     case 'array':
-      return fc.array(mostly(schema.items ?? {}, ids, depth), { maxLength: Math.min(schema.maxItems ?? 4, 4) })
+      return fc.array(mostly(schema.items ?? {}, pools, depth), {
+        maxLength: Math.min(schema.maxItems ?? 4, 4),
+      })
     case 'string':
-      return strings(schema, ids)
+      return strings(schema, pools)
     case 'integer':
     case 'number':
       return numbers(schema)
@@ -90,33 +166,43 @@ function fitting(schema: Schema, ids: Ids, depth: number): fc.Arbitrary<unknown>
 
 function objects(
   { properties = {}, required = [], additionalProperties }: Schema,
-  ids: Ids,
+  pools: Pools,
   depth: number,
 ): fc.Arbitrary<unknown> {
+  const valueOf = (name: string, node: Schema): fc.Arbitrary<unknown> => {
+    const pool = pools[name]
+    const any = mostly(node, pools, depth)
+    return pool
+      ? fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...pool) }, { weight: 1, arbitrary: any })
+      : any
+  }
   const known = fc.record(
-    Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, mostly(node, ids, depth)])),
+    Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, valueOf(name, node)])),
     { requiredKeys: required },
   )
   const node = typeof additionalProperties === 'object' ? additionalProperties : undefined
   const others = node
-    ? fc.dictionary(fc.constantFrom('constructor', 'serial', 'x'), mostly(node, ids, depth), { maxKeys: 2 })
+    ? fc.dictionary(fc.constantFrom('constructor', 'serial', 'serial', 'x'), mostly(node, pools, depth), {
+        maxKeys: 2,
+      })
     : fc.constant({})
   return fc.tuple(known, others).map(([one, other]) => ({ ...one, ...other }))
 }
 
-function strings({ format, maxLength }: Schema, ids: Ids): fc.Arbitrary<string> {
-  if (format === 'uuid') return fc.constantFrom(...ids)
-  const anything = fc.constantFrom(...nastyStrings, ...ids).map((text) => text.slice(0, maxLength))
+function strings({ format, maxLength }: Schema, { uuid }: Pools): fc.Arbitrary<string> {
+  if (format === 'uuid') return fc.constantFrom(...uuid)
+  const anything = fc.constantFrom(...nastyStrings, ...uuid).map((text) => text.slice(0, maxLength))
   const words = fc.lorem({ maxCount: 3 }).map((text) => text.slice(0, maxLength))
   const instants = fc.date({ noInvalidDate: true }).map((date) => date.toISOString())
-  if (format === 'date-time') return fc.oneof(instants, anything)
-  return fc.oneof({ weight: 3, arbitrary: anything }, { weight: 1, arbitrary: words })
+  if (format === 'date-time')
+    return fc.oneof({ weight: 4, arbitrary: instants }, { weight: 1, arbitrary: anything })
+  return fc.oneof({ weight: 2, arbitrary: anything }, { weight: 1, arbitrary: words })
 }
 
 function numbers({ minimum, maximum }: Schema): fc.Arbitrary<unknown> {
   const [min, max] = [Math.max(minimum ?? -10, -10), Math.min(maximum ?? 10, 10)]
   return fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: Math.min(min, max), max }) },
+    { weight: 12, arbitrary: fc.integer({ min: Math.min(min, max), max }) },
     { weight: 1, arbitrary: fc.constantFrom<unknown>(...nastyNumbers, minimum, maximum) },
   )
 }

@@ -34,12 +34,29 @@ const pictures: Picture[] = [
       await page.getByRole('option', { name: /Renato Falcão/ }).waitFor()
     },
   },
-  { name: 'dashboard-light', ...desktop, colorScheme: 'light', prepare: async (page) => void (await page.goto('/dashboard')) },
-  { name: 'phone-light', width: 390, height: 844, colorScheme: 'light', prepare: async (page) => void (await page.goto('/queue/active')) },
+  {
+    name: 'dashboard-light',
+    ...desktop,
+    colorScheme: 'light',
+    prepare: async (page) => void (await page.goto('/dashboard')),
+  },
+  {
+    name: 'phone-light',
+    width: 390,
+    height: 844,
+    colorScheme: 'light',
+    prepare: async (page) => void (await page.goto('/queue/active')),
+  },
 ]
 
 /** Fills `dataDir` with the demonstration office and photographs it into `images`. */
-export async function takeScreenshots({ dataDir, images }: { dataDir: string; images: string }): Promise<void> {
+export async function takeScreenshots({
+  dataDir,
+  images,
+}: {
+  dataDir: string
+  images: string
+}): Promise<void> {
   const server = await startServerProcess([...serverCommand, '--demo', '--data-dir', dataDir, '--port', '0'])
   const browser = await launchBrowser()
   try {
@@ -50,9 +67,19 @@ export async function takeScreenshots({ dataDir, images }: { dataDir: string; im
   }
 }
 
-async function photograph(browser: Browser, baseURL: string, picture: Picture, images: string): Promise<void> {
+async function photograph(
+  browser: Browser,
+  baseURL: string,
+  picture: Picture,
+  images: string,
+): Promise<void> {
   const { name, width, height, colorScheme, prepare } = picture
-  const context = await browser.newContext({ baseURL, viewport: { width, height }, colorScheme, locale: 'pt-BR' })
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width, height },
+    colorScheme,
+    locale: 'pt-BR',
+  })
   const page = await context.newPage()
   await page.goto('/login')
   await page.getByLabel('E-mail').fill(agents.ana.email)
@@ -60,7 +87,9 @@ async function photograph(browser: Browser, baseURL: string, picture: Picture, i
   await page.getByRole('button', { name: 'Entrar' }).click()
   await page.getByText('ao vivo').waitFor({ state: 'attached' })
   await prepare(page)
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  )
   await page.screenshot({ path: join(images, `${name}.png`) })
   await context.close()
 }

@@ -7,32 +7,41 @@ const START_LIMIT_MS = 60_000
 
 /** A server in a process of its own, so that its memory and its work are its own. */
 export interface ServerProcess {
+  /** What it ended with; null while it runs or when it was killed. */
+  exitCode(): number | null
   url: string
   /** From the start of the process to its "listening" line. */
   startMs: number
   /** Resident memory in MB; null where the system doesn't tell. */
   memoryMb(): number | null
   /** Asks it to end, as a service manager would. */
-  stop(): Promise<void>
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<void>
   /** Ends it between two instructions, as a power cut would. */
   kill(): Promise<void>
 }
 
 /** Starts `node args…` and waits for the JSON line on stdout that has its `url`. */
-export async function startServerProcess(args: string[]): Promise<ServerProcess> {
+export async function startServerProcess(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
   const started = performance.now()
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const url = await listeningUrl(child)
   return {
     url,
     startMs: performance.now() - started,
+    exitCode: () => child.exitCode,
     memoryMb: () => residentMb(child.pid),
-    stop: () => end(child, 'SIGTERM'),
+    stop: (signal = 'SIGTERM') => end(child, signal),
     kill: () => end(child, 'SIGKILL'),
   }
 }
 
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   child.kill(signal)

@@ -38,7 +38,7 @@ export interface CallForm {
 }
 
 /** Stands for "whoever logs it, unless it goes to another team". */
-export const AUTO = 'auto'
+const AUTO = 'auto'
 
 export function blankForm(start: CallStart): CallForm {
   return {

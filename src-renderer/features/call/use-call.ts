@@ -42,6 +42,8 @@ export function useCall(start: Ref<CallStart>) {
   const isSaving = ref(false)
   const tried = ref(false)
   let isOpen = true
+  /** While this call is on the screen, what becomes of it is told here and nowhere else. */
+  let unattend: () => void = () => undefined
 
   const problems = computed(() => (tried.value ? problemsOf(form.value) : {}))
 
@@ -75,6 +77,7 @@ export function useCall(start: Ref<CallStart>) {
       const sent = await (isNote
         ? outbox.enqueue('tickets.reply', write.input)
         : outbox.enqueue('tickets.create', write.input))
+      unattend = outbox.attend(sent.id)
       await clear()
       const ticketId = isNote ? write.input.ticketId : id
       const known = isNote ? (tickets.item(ticketId)?.number ?? null) : null
@@ -112,10 +115,12 @@ export function useCall(start: Ref<CallStart>) {
     form.value = kept
     failure.value = why
     await outbox.discard(commandId)
+    unattend()
   }
 
   /** Makes room for the next call. */
   function next(): void {
+    unattend()
     logged.value = null
     failure.value = null
     tried.value = false
@@ -129,7 +134,10 @@ export function useCall(start: Ref<CallStart>) {
 
   watch(isReady, (ready) => ready && void takeCustomer(), { immediate: true })
   watch(start, next)
-  onScopeDispose(() => (isOpen = false))
+  onScopeDispose(() => {
+    isOpen = false
+    unattend()
+  })
 
   return {
     form,

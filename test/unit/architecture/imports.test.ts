@@ -70,7 +70,7 @@ const rules: Rule[] = [
     name: 'services know no HTTP',
     forbids: ({ from, to }) =>
       from.startsWith('server/') &&
-      !/^server\/(api\/|main|announce|app)|routes\.ts$/.test(from) &&
+      !/^server\/(api\/|main|announce|listen|app)|routes\.ts$/.test(from) &&
       /^(fastify|@fastify\/)/.test(to),
     instead: 'HTTP belongs to server/api and *.routes.ts.',
   },

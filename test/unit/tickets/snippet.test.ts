@@ -18,6 +18,7 @@ describe('a snippet', () => {
       'Açao e ac\u0327a\u0303o',
       '[Açao] e [ac\u0327a\u0303o]',
     ],
+    ['takes such signs in what is searched', 'na\u0303o', 'ainda não', 'ainda [não]'],
     [
       'marks a word by its beginning, not by its middle',
       'press',

@@ -32,6 +32,11 @@ const edits = fc.record(
 )
 
 describe('an edit of a ticket', () => {
+  it('of a custom field is told from and to, whatever the field is called', () => {
+    const plan = planChanges(aState(), {}, { fields: { constructor: 'ACME' } as never }, 1)
+    expect(plan).toMatchObject({ changes: { 'fields.constructor': { from: null, to: 'ACME' } } })
+  })
+
   it('that differs from nothing changes nothing', () => {
     expect(planChanges(aState(), {}, { subject: 'Impressora', tagIds: [] }, 1)).toEqual({
       outcome: 'unchanged',

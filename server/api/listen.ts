@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 /** The server can't be reached where it should; the message says why in a line that a person at the terminal can act on. */
 export class AddressError extends Error {
