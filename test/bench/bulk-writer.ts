@@ -143,7 +143,7 @@ function messagesOf({
     kind,
     authorType: 'agent',
     authorId: writerId,
-    channel,
+    channel: kind === 'note' ? 'manual' : channel,
     ...words,
     createdAt,
   })
