@@ -34,12 +34,13 @@ export class TicketSearch {
   async search(viewer: Viewer, { text, limit, cursor }: SearchTickets): Promise<SearchPage> {
     const [scopeIndex, before] = cursor ? decodeCursor(cursor) : [0, Number.MAX_SAFE_INTEGER]
     const hits: SearchHit[] = cursor ? [] : await this.#byPhone(viewer, text, limit)
+    const isLaterPage = typeof cursor === 'string'
     const seen = new Set(hits.map(({ ticket }) => ticket.id))
     let position: [number, number] = [scopeIndex, before]
     for (let scan = limit; hits.length < limit; scan = Math.min(2 * scan, MAX_SCAN)) {
       const scope = scopes[position[0]]
       if (!scope) return { items: hits, nextCursor: null }
-      const found = await this.#batch(viewer, text, scope, position[1], scan)
+      const found = await this.#batch(viewer, text, scope, position[1], scan, isLaterPage)
       const fresh = found.tickets.filter(({ ticket }) => !seen.has(ticket.id))
       const shown = fresh.slice(0, limit - hits.length)
       hits.push(...(await this.#withSnippets(shown, text)))
@@ -51,13 +52,20 @@ export class TicketSearch {
     return { items: hits, nextCursor: position[0] < scopes.length ? encodeCursor(position) : null }
   }
 
-  /** The viewer's tickets among the next `scan` finds. */
-  async #batch(viewer: Viewer, text: string, scope: SearchScope, before: number, scan: number) {
+  /** The viewer's tickets among the next `scan` finds; on a later page without those that an earlier one may have shown. */
+  async #batch(
+    viewer: Viewer,
+    text: string,
+    scope: SearchScope,
+    before: number,
+    scan: number,
+    isLaterPage: boolean,
+  ) {
     const query = ticketQuery(text, scope)
     if (query === null) return { tickets: [], last: before, exhausted: true }
     const found = await matchingTickets(this.#read, scope, query, before, scan)
     const seqs = found.map(({ seq }) => seq)
-    const shown = scope === 'anywhere' ? await this.#shownAsHeads(text, seqs) : new Set<number>()
+    const shown = isLaterPage && scope === 'anywhere' ? await this.#shownAsHeads(text, seqs) : new Set<number>()
     const items = await this.#list.bySeqs(
       viewer,
       seqs.filter((seq) => !shown.has(seq)),
@@ -72,7 +80,7 @@ export class TicketSearch {
     }
   }
 
-  /** A ticket found by its head was shown by then, on this page or an earlier one. */
+  /** Tickets found by their head come before those found anywhere, so an earlier page has shown them. */
   async #shownAsHeads(text: string, seqs: number[]): Promise<Set<number>> {
     const query = ticketQuery(text, 'head')
     return query === null || seqs.length === 0 ? new Set() : headsAmong(this.#read, query, seqs)
