@@ -93,8 +93,8 @@ function prepareForWriting(database: Database): void {
   // FULL, not NORMAL: in WAL mode NORMAL may lose the last commits in a power cut, and they were acknowledged.
   database.pragma('synchronous = FULL')
   database.pragma('busy_timeout = 5000')
-  // 56 MiB: index pages are changed in random places, and reading them back from the system costs more than the write.
-  database.pragma('cache_size = -56000')
+  // 48 MiB: index pages are changed in random places, and reading them back from the system costs more than the write.
+  database.pragma('cache_size = -48000')
   // Checkpoints wait for the disk too; four times SQLite's usual distance makes them rare and lets them skip rewritten pages.
   database.pragma('wal_autocheckpoint = 4000')
   database.pragma('journal_size_limit = 67108864')

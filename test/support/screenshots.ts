@@ -29,16 +29,23 @@ const pictures: Picture[] = [
     ...desktop,
     colorScheme: 'light',
     async prepare(page) {
+      await page.goto('/queue/active')
+      await page.getByText('ao vivo').waitFor()
       await page.keyboard.press('ControlOrMeta+Shift+L')
-      await page.getByRole('dialog').getByRole('combobox').first().fill('Renato')
-      await page.getByRole('option', { name: /Renato Falcão/ }).waitFor()
+      const panel = page.getByRole('region', { name: 'Registrar ligação' })
+      await panel.getByRole('combobox', { name: 'Quem está ligando?' }).fill('Renato')
+      await panel.getByRole('option', { name: /Renato Falcão/ }).click()
+      await panel.getByText('Bateria do nobreak').waitFor()
     },
   },
   {
     name: 'dashboard-light',
     ...desktop,
     colorScheme: 'light',
-    prepare: async (page) => void (await page.goto('/dashboard')),
+    async prepare(page) {
+      await page.goto('/dashboard')
+      await page.getByRole('heading', { name: 'Por agente' }).waitFor()
+    },
   },
   {
     name: 'phone-light',
