@@ -65,7 +65,8 @@ export class TicketSearch {
     if (query === null) return { tickets: [], last: before, exhausted: true }
     const found = await matchingTickets(this.#read, scope, query, before, scan)
     const seqs = found.map(({ seq }) => seq)
-    const shown = isLaterPage && scope === 'anywhere' ? await this.#shownAsHeads(text, seqs) : new Set<number>()
+    const shown =
+      isLaterPage && scope === 'anywhere' ? await this.#shownAsHeads(text, seqs) : new Set<number>()
     const items = await this.#list.bySeqs(
       viewer,
       seqs.filter((seq) => !shown.has(seq)),
