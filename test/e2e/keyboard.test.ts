@@ -47,8 +47,13 @@ test('first run, a call, its answer and its end need no mouse', async () => {
   await keyboard.type('Parou ontem à noite.')
   await tabTo(page, 'button', /^Prioridade/)
   await keyboard.press('Enter')
+  await page.getByRole('dialog').locator(':focus').waitFor()
   await keyboard.press('ArrowUp')
   await keyboard.press('Enter')
+  await page
+    .getByRole('button', { name: /^Prioridade/ })
+    .and(focused(page))
+    .waitFor()
   await keyboard.press('Control+Enter')
   await page.getByText(/^\d{4}-000001$/).waitFor()
   await page.getByRole('button', { name: 'Abrir o ticket' }).and(focused(page)).waitFor()

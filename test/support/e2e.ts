@@ -28,7 +28,7 @@ export interface Desk extends AsyncDisposable {
 }
 
 /** For one step on a busy machine; a step that works takes a fraction of a second. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 30_000
 
 /** What a cut connection leaves in the console. */
 export const NETWORK_ERRORS = /Failed to load resource|ERR_|net::/
