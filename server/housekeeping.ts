@@ -15,11 +15,12 @@ export function startHousekeeping(services: Services, logger: Logger): () => voi
   return () => clearInterval(timer)
 }
 
-/** One round: answers remembered for retries, and uploads that never became part of a message. */
-export async function keepHouse({ store, clock, files }: Services): Promise<void> {
+/** One round: answers remembered for retries, uploads that never became part of a message, alerts settled long ago. */
+export async function keepHouse({ store, clock, files, alerts }: Services): Promise<void> {
   const now = clock.now()
   await store.write(async (tx) => {
     await tx.db.sql`DELETE FROM command WHERE at < ${now - COMMAND_KEPT_MS}`
   })
   await files.sweepUnattached(now)
+  await alerts.sweepAcknowledged(now)
 }

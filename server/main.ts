@@ -34,6 +34,10 @@ async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<v
   const server = await createHttpServer(services, logger, join(import.meta.dirname, '../out/renderer'))
   const demoLogins = demo ? await seedDemo(services, clock) : null
   const stopHousekeeping = startHousekeeping(services, logger)
+  services.schedule.start(logger)
+  services.recompute.start(logger)
+  for (const policyId of (await services.book.current()).unreadable)
+    logger.error({ policyId }, 'a policy can’t be read and promises nothing')
 
   let stopping = false
   const stop = async () => {
@@ -45,6 +49,8 @@ async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<v
     const impatience = setTimeout(() => server.server.closeAllConnections(), STOP_PATIENCE_MS)
     await server.close()
     clearTimeout(impatience)
+    await services.schedule.stop()
+    await services.recompute.stop()
     await services.store.close()
     lock.release()
     process.exit(0)

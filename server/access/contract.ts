@@ -32,6 +32,8 @@ export interface TeamView {
   id: string
   name: string
   position: number
+  /** The hours of its shift; null goes by each policy's. */
+  calendarId: string | null
   archivedAt: string | null
 }
 
@@ -144,10 +146,18 @@ export const updateAgentInput = z.strictObject({
 export const resetPasswordInput = z.strictObject({ id: idSchema, password: passwordSchema })
 
 const teamName = z.string().trim().min(1).max(80)
-export const createTeamInput = z.strictObject({ id: idSchema.optional(), name: teamName })
+export const createTeamInput = z.strictObject({
+  id: idSchema.optional(),
+  name: teamName,
+  calendarId: idSchema.nullish(),
+})
 export const updateTeamInput = z.strictObject({
   id: idSchema,
-  changes: z.strictObject({ name: teamName.optional(), position: z.int().min(0).max(10_000).optional() }),
+  changes: z.strictObject({
+    name: teamName.optional(),
+    position: z.int().min(0).max(10_000).optional(),
+    calendarId: idSchema.nullish(),
+  }),
 })
 
 export type Login = z.infer<typeof loginInput>

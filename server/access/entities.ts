@@ -19,6 +19,7 @@ export interface TeamRow {
   id: string
   name: string
   position: number
+  calendarId: string | null
   archivedAt: number | null
 }
 
@@ -66,6 +67,7 @@ export const TeamEntity = new EntitySchema<TeamRow>({
     id: { type: 'text', primary: true },
     name: { type: 'text' },
     position: { type: 'integer' },
+    calendarId: { type: 'text', nullable: true },
     archivedAt: { type: 'integer', nullable: true },
   },
 })

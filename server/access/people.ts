@@ -18,6 +18,8 @@ interface Team {
   id: string
   name: string
   position: number
+  /** The hours of its shift; null goes by each policy's. */
+  calendarId: string | null
   archivedAt: number | null
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { invalid, notFound } from '../errors.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { newId } from '../ids.ts'
+import { CalendarEntity } from '../sla/entities.ts'
 import type { Db, Store, Tx } from '../store/store.ts'
 import type { CreateTeam, TeamView, UpdateTeam } from './contract.ts'
 import { TeamEntity, type TeamRow } from './entities.ts'
@@ -30,21 +31,24 @@ export class Teams {
   }
 
   /** The same `id` twice is the same team. */
-  create(viewer: Viewer, { id = newId(), name }: CreateTeam): Promise<TeamView> {
+  create(viewer: Viewer, { id = newId(), name, calendarId = null }: CreateTeam): Promise<TeamView> {
     return this.#deps.store.write(async (tx) => {
       const known = await tx.db.findOneBy(TeamEntity, { id })
       if (known) return toTeamView(known)
       await requireFreeName(tx.db, name, id)
+      await requireCalendar(tx.db, calendarId)
       const position = (await tx.db.maximum(TeamEntity, 'position')) ?? -1
-      await tx.db.insert(TeamEntity, { id, name, position: position + 1, archivedAt: null })
-      return this.#changed(tx, viewer, 'team.created', id, { name })
+      await tx.db.insert(TeamEntity, { id, name, calendarId, position: position + 1, archivedAt: null })
+      return this.#changed(tx, viewer, 'team.created', id, { name, ...(calendarId && { calendarId }) })
     })
   }
 
   update(viewer: Viewer, { id, changes }: UpdateTeam): Promise<TeamView> {
     return this.#deps.store.write(async (tx) => {
-      await requireTeam(tx.db, id)
+      const { calendarId } = await requireTeam(tx.db, id)
       if (changes.name !== undefined) await requireFreeName(tx.db, changes.name, id)
+      if (changes.calendarId !== undefined && changes.calendarId !== calendarId)
+        await requireCalendar(tx.db, changes.calendarId)
       if (Object.keys(changes).length > 0) await tx.db.update(TeamEntity, { id }, changes)
       return this.#changed(tx, viewer, 'team.updated', id, changes)
     })
@@ -99,9 +103,18 @@ async function requireFreeName(db: Db, name: string, id: string): Promise<void> 
   if (taken) throw invalid('name', 'teams.name_taken')
 }
 
-const toTeamView = ({ id, name, position, archivedAt }: TeamRow): TeamView => ({
+/** A team may keep the calendar that it has when that is retired, but not take up a retired one. */
+async function requireCalendar(db: Db, id: string | null): Promise<void> {
+  if (id === null) return
+  const calendar = await db.findOneBy(CalendarEntity, { id })
+  if (!calendar) throw invalid('calendarId', 'calendar.not_found')
+  if (calendar.archivedAt !== null) throw invalid('calendarId', 'calendar.retired')
+}
+
+const toTeamView = ({ id, name, position, calendarId, archivedAt }: TeamRow): TeamView => ({
   id,
   name,
   position,
+  calendarId,
   archivedAt: archivedAt === null ? null : new Date(archivedAt).toISOString(),
 })

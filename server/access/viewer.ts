@@ -52,7 +52,10 @@ export function audienceOfTickets(...states: { teamId: string | null; agentId: s
   }
 }
 
-export function mayHear(viewer: Viewer, audience: Audience): boolean {
+/** What decides over what somebody may see, signed in or not. */
+type Sight = Pick<Viewer, 'agentId' | 'teamIds' | 'permissions'>
+
+export function mayHear(viewer: Sight, audience: Audience): boolean {
   if (audience === null || viewer.permissions.has('tickets.readAll')) return true
   return (
     audience.agents.includes(viewer.agentId) || audience.teams.some((team) => viewer.teamIds.includes(team))
@@ -60,5 +63,5 @@ export function mayHear(viewer: Viewer, audience: Audience): boolean {
 }
 
 /** May this viewer see a ticket that is in this team's queue and this agent's hands? */
-export const maySeeTicket = (viewer: Viewer, ticket: { teamId: string | null; agentId: string | null }) =>
+export const maySeeTicket = (viewer: Sight, ticket: { teamId: string | null; agentId: string | null }) =>
   mayHear(viewer, audienceOfTickets(ticket))

@@ -2,6 +2,7 @@ import { agentsRouter } from '../access/agents.router.ts'
 import { authRouter } from '../access/auth.router.ts'
 import { setupRouter } from '../access/setup.router.ts'
 import { teamsRouter } from '../access/teams.router.ts'
+import { alertsRouter } from '../alerts/alerts.router.ts'
 import { catalogRouter } from '../catalog/catalog.router.ts'
 import { categoriesRouter } from '../catalog/categories.router.ts'
 import { fieldsRouter } from '../catalog/fields.router.ts'
@@ -15,6 +16,8 @@ import { organizationsRouter } from '../customers/organizations.router.ts'
 import { tiersRouter } from '../customers/tiers.router.ts'
 import { liveRouter } from '../events/live.router.ts'
 import { settingsRouter } from '../settings/settings.router.ts'
+import { calendarsRouter } from '../sla/calendars.router.ts'
+import { slaRouter } from '../sla/sla.router.ts'
 import { ticketsRouter } from '../tickets/tickets.router.ts'
 import { viewsRouter } from '../views/views.router.ts'
 import { router } from './trpc.ts'
@@ -36,8 +39,11 @@ export const appRouter = router({
   tags: tagsRouter,
   fields: fieldsRouter,
   matrix: matrixRouter,
+  calendars: calendarsRouter,
+  sla: slaRouter,
   tickets: ticketsRouter,
   views: viewsRouter,
+  alerts: alertsRouter,
   live: liveRouter,
 })
 

@@ -30,6 +30,8 @@ export interface PriorityRow extends OrderedRow {
   key: string | null
   weight: number
   color: string
+  criteria: string
+  procedure: string
 }
 
 export interface TagRow extends CatalogRow {
@@ -84,6 +86,8 @@ export const PriorityEntity = new EntitySchema<PriorityRow>({
     key: { type: 'text', nullable: true },
     weight: { type: 'integer' },
     color: { type: 'text' },
+    criteria: { type: 'text' },
+    procedure: { type: 'text' },
   },
 })
 

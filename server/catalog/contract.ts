@@ -49,6 +49,10 @@ export interface PriorityView {
   weight: number
   /** `#rrggbb`. */
   color: string
+  /** When to choose it, in the office's words; may be empty, as may be `procedure`. */
+  criteria: string
+  /** What to do with such a ticket, and whom to call. */
+  procedure: string
   position: number
   archived: boolean
 }
@@ -135,8 +139,20 @@ const statusShape = { name: nameSchema, class: z.enum(statusClasses) }
 export const newStatusInput = z.strictObject(statusShape)
 export const statusChangesInput = changesOf(statusShape)
 
-const priorityShape = { name: nameSchema, weight: weightSchema, color: colorSchema }
-export const newPriorityInput = z.strictObject(priorityShape)
+/** Read while choosing, so it has to stay short. */
+const hintSchema = z.string().trim().max(500)
+const priorityShape = {
+  name: nameSchema,
+  weight: weightSchema,
+  color: colorSchema,
+  criteria: hintSchema,
+  procedure: hintSchema,
+}
+export const newPriorityInput = z.strictObject({
+  ...priorityShape,
+  criteria: hintSchema.default(''),
+  procedure: hintSchema.default(''),
+})
 export const priorityChangesInput = changesOf(priorityShape)
 
 export const newTagInput = z.strictObject({

@@ -12,15 +12,7 @@ export const prioritiesNoun = (
   one: 'priority',
   many: 'priorities',
   entity: PriorityEntity,
-  create: ({ name, weight, color }, position) => ({
-    id: newId(),
-    key: null,
-    name,
-    weight,
-    color,
-    position,
-    archivedAt: null,
-  }),
+  create: (input, position) => ({ ...input, id: newId(), key: null, position, archivedAt: null }),
   change: (row, changes) => ({ ...row, ...changes }),
   view: priorityView,
   check(_next, before, after) {

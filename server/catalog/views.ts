@@ -65,6 +65,8 @@ export const priorityView = (row: PriorityRow): PriorityView => ({
   name: row.name,
   weight: row.weight,
   color: row.color,
+  criteria: row.criteria,
+  procedure: row.procedure,
   position: row.position,
   archived: archived(row),
 })

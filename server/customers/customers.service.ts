@@ -28,9 +28,11 @@ import { toE164 } from './phones.ts'
 import { resolveCustomer } from './resolve-customer.ts'
 import { planEdit } from './versioned-edit.ts'
 
-/** What customers need of their tickets, which are found by the customer's name too. */
+/** What customers need of their tickets, which are found by the customer's name and promised things for their sake. */
 export interface CustomerTickets {
   onCustomerRenamed(tx: Tx, customerId: string): Promise<void>
+  /** Another tier, or another organisation. */
+  onCustomerRegrouped(tx: Tx, customerId: string): Promise<void>
 }
 
 export interface CustomersDeps {
@@ -86,6 +88,8 @@ export class Customers {
       if (changed.length > 0) {
         await updateCustomer(tx, stored, plan.changed, this.#deps.clock.now())
         if (changed.includes('name')) await this.#deps.tickets.onCustomerRenamed(tx, id)
+        if (changed.includes('tierId') || changed.includes('organizationId'))
+          await this.#deps.tickets.onCustomerRegrouped(tx, id)
         await this.#record(tx, 'customer.updated', viewer, {
           id,
           version: stored.version + 1,

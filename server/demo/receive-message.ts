@@ -20,7 +20,7 @@ interface Received {
 
 /** A customer's further words, taken down by `viewer`: what the channels will do by themselves. Wakes a waiting ticket. */
 export function receiveMessage(
-  deps: Pick<TicketDeps, 'clock' | 'events' | 'names'> & { store: Store },
+  deps: Pick<TicketDeps, 'clock' | 'events' | 'names' | 'promises'> & { store: Store },
   viewer: Viewer,
   { ticketId, text, channel }: Received,
 ): Promise<void> {
@@ -30,7 +30,8 @@ export function receiveMessage(
     const names = await deps.names.current()
     const now = deps.clock.now()
     const version = ticket.version + 1
-    await addMessage(deps, tx, viewer, {
+    const writer = { type: 'agent', id: viewer.agentId } as const
+    await addMessage(deps, tx, writer, {
       ticket,
       message: {
         id: newId(),
@@ -39,16 +40,22 @@ export function receiveMessage(
         channel: channel ?? ticket.channel,
         ...toMessageBody(text),
       },
-      attachments: [],
       version,
     })
     const waitingSince = isActive(ticket.statusClass) ? (ticket.waitingSince ?? now) : null
+    const promised = await deps.promises.plan(tx, ticket, {
+      facts: [{ type: 'customerWrote', at: now }],
+      reconsider: false,
+    })
     const after = await updateTicketRow(tx, ticket, {
       version,
       updatedAt: now,
       lastMessageAt: now,
       waitingSince,
+      dueAt: promised.dueAt,
     })
+    const customer = { type: 'customer', id: ticket.requesterId } as const
+    await deps.promises.keep(tx, promised, after, customer)
     await refreshIndex(tx, after)
     if (after.statusClass !== 'waiting') return
     const tagIds = await tagIdsOf(tx.db, ticketId)
@@ -58,6 +65,6 @@ export function receiveMessage(
       { statusId: defaultStatus(names.catalog, 'open').id },
       version,
     )
-    if (plan.outcome === 'changed') await applyChanges(deps, tx, viewer, after, tagIds, plan, names)
+    if (plan.outcome === 'changed') await applyChanges(deps, tx, writer, after, tagIds, plan, names)
   })
 }

@@ -22,8 +22,8 @@ export interface TicketTouch {
   category?: string
   tags?: string[]
   fields?: Record<string, string | number | boolean>
-  /** Minutes from now; negative is overdue. */
-  dueIn?: number
+  /** A date that was agreed on, and why; counted from now, negative is overdue. */
+  due?: { inMinutes: number; reason: string }
 }
 
 export type Step = { at: When } & (

@@ -14,6 +14,7 @@ import {
 } from './office.ts'
 import { customers, organizations } from './people.ts'
 import type { AgentKey, StatusKey, TeamKey } from './script.ts'
+import { seedPromises } from './seed-promises.ts'
 
 /** The seeded rows by the names that scripts use for them. */
 export interface DemoOffice {
@@ -33,6 +34,7 @@ export async function seedOffice(services: Services): Promise<DemoOffice> {
   const visit = await services.statuses.create(admin, statuses.visit)
   for (const tag of tags) await services.tags.create(admin, tag)
   for (const field of fields) await services.fields.create(admin, field)
+  await seedPromises(services, admin)
   for (const view of sharedViews) await services.views.create(admin, { ...view, shared: true })
   return {
     viewers,

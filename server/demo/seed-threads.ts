@@ -1,6 +1,6 @@
 import type { Services } from '../app.ts'
-import { NamesSource } from '../tickets/names.ts'
 import type { DemoClock } from './demo-clock.ts'
+import { passTime } from './pass-time.ts'
 import { receiveMessage } from './receive-message.ts'
 import type { Step, Thread, TicketTouch } from './script.ts'
 import type { DemoOffice } from './seed-office.ts'
@@ -21,9 +21,10 @@ export async function seedThreads(
 ): Promise<void> {
   const deeds = threads.flatMap((thread) => deedsOf(services, office, thread, now))
   for (const deed of deeds.toSorted((a, b) => a.at - b.at)) {
-    clock.set(deed.at)
+    await passTime(services, clock, deed.at)
     await deed.do()
   }
+  await passTime(services, clock, now)
 }
 
 /** What has happened of a thread by now. */
@@ -87,10 +88,9 @@ async function takeStep(
   } else if (step.does === 'notes') {
     await tickets.reply(office.viewers[step.by], { ticketId, kind: 'note', body: step.text })
   } else if (step.does === 'writes') {
-    const names = new NamesSource(services.catalog, services.people, services.tiers)
     const { text, channel } = step
     const viewer = office.viewers[thread.agent ?? thread.by]
-    await receiveMessage({ ...services, names }, viewer, { ticketId, text, ...(channel && { channel }) })
+    await receiveMessage(services, viewer, { ticketId, text, ...(channel && { channel }) })
   } else {
     const viewer = office.viewers[step.by]
     const { version } = await tickets.reader.detail(viewer, { id: ticketId })
@@ -100,7 +100,7 @@ async function takeStep(
 
 /** A script's names as the ids and keys that the desk takes; what the script leaves out is left out. */
 function propertiesOf(office: DemoOffice, touch: TicketTouch, now: number) {
-  const { status, priority, team, agent, category, tags, fields, dueIn } = touch
+  const { status, priority, team, agent, category, tags, fields, due } = touch
   return {
     ...(status && { statusId: office.statusRef(status) }),
     ...(priority && { priorityId: priority }),
@@ -109,7 +109,7 @@ function propertiesOf(office: DemoOffice, touch: TicketTouch, now: number) {
     ...(category && { categoryId: required(office.categoryIds.get(category), category) }),
     ...(tags && { tags }),
     ...(fields && { fields }),
-    ...(dueIn !== undefined && { dueAt: new Date(now + dueIn * 60_000).toISOString() }),
+    ...(due && { dueAt: new Date(now + due.inMinutes * 60_000).toISOString(), dueReason: due.reason }),
   }
 }
 

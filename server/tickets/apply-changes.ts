@@ -1,7 +1,9 @@
-import { audienceOfTickets, type Viewer } from '../access/viewer.ts'
+import { audienceOfTickets } from '../access/viewer.ts'
 import type { StatusView } from '../catalog/contract.ts'
 import type { Clock } from '../clock.ts'
-import type { EventLog } from '../events/event-log.ts'
+import type { ActorRef, EventLog } from '../events/event-log.ts'
+import type { Fact } from '../sla/facts.ts'
+import { phaseOfStatus, type Promises } from '../sla/promises.ts'
 import type { Tx } from '../store/store.ts'
 import { liveIn } from './lifecycle.ts'
 import type { TicketRow } from './ticket.entity.ts'
@@ -27,7 +29,8 @@ export function stateOf(row: TicketRow, tagIds: readonly string[]): TicketState 
     impact,
     teamId,
     agentId,
-    dueAt,
+    manualDueAt: dueAt,
+    dueReason,
   } = row
   const fields = JSON.parse(row.fields) as TicketState['fields']
   return {
@@ -43,6 +46,7 @@ export function stateOf(row: TicketRow, tagIds: readonly string[]): TicketState 
       teamId,
       agentId,
       dueAt,
+      dueReason,
     },
     tagIds,
     fields,
@@ -51,9 +55,9 @@ export function stateOf(row: TicketRow, tagIds: readonly string[]): TicketState 
 
 /** Writes decided changes, with their event, and returns the row as it now is. Both old and new viewers are told. */
 export async function applyChanges(
-  { events, clock }: { events: EventLog; clock: Clock },
+  { events, clock, promises }: { events: EventLog; clock: Clock; promises: Promises },
   tx: Tx,
-  viewer: Viewer,
+  actor: ActorRef,
   before: TicketRow,
   beforeTagIds: readonly string[],
   { state, changes }: DecidedChanges,
@@ -61,25 +65,43 @@ export async function applyChanges(
 ): Promise<TicketRow> {
   const now = clock.now()
   const version = before.version + 1
-  const { tagIds, fields, ...columns } = state
+  const { tagIds, fields, dueAt: manualDueAt, ...columns } = state
   const status = catalog.statuses.get(state.statusId) as StatusView
-  const after = await updateTicketRow(tx, before, {
+  const written = {
     ...columns,
+    manualDueAt,
     ...('statusId' in changes ? liveIn(status, before, now) : {}),
     priorityWeight: catalog.priorities.get(state.priorityId)?.weight ?? before.priorityWeight,
     fields: JSON.stringify(fields),
     fieldVersions: JSON.stringify(touch(JSON.parse(before.fieldVersions) as FieldVersions, changes, version)),
     version,
     updatedAt: now,
-  })
+  }
+  const facts = factsIn(changes, status, now)
+  const reconsider = Object.keys(changes).some((field) => !asksNoPolicy.has(field))
+  const promised = await promises.plan(tx, { ...before, ...written, tagIds }, { facts, reconsider })
+  const after = await updateTicketRow(tx, before, { ...written, dueAt: promised.dueAt })
   if ('tagIds' in changes) await saveTags(tx, before.id, beforeTagIds, tagIds)
   if ('subject' in changes || 'requesterId' in changes) await refreshIndex(tx, after)
   await events.record(tx, {
     type: 'ticket.updated',
-    actor: { type: 'agent', id: viewer.agentId },
+    actor,
     ticketId: before.id,
     audience: audienceOfTickets(before, after),
     data: { version, statusClass: after.statusClass, changes },
   })
+  await promises.keep(tx, promised, after, actor)
   return after
+}
+
+/** Changes of these move clocks, or nothing; which policy applies is another question. */
+const asksNoPolicy: ReadonlySet<string> = new Set(['statusId', 'dueAt', 'dueReason', 'urgency', 'impact'])
+
+function factsIn({ statusId, dueAt }: FieldChanges, status: StatusView, at: number): Fact[] {
+  return [
+    ...(dueAt ? [{ type: 'dueSet', at, dueAt: dueAt.to as number | null } as const] : []),
+    ...(statusId
+      ? [{ type: 'phaseChanged', at, phase: phaseOfStatus(status.key, status.class) } as const]
+      : []),
+  ]
 }

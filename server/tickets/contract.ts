@@ -10,12 +10,15 @@ import {
 import type { Actor, DeskEvent } from '../events/contract.ts'
 import type { FileView } from '../files/contract.ts'
 import { idSchema } from '../ids.ts'
+import type { SlaClockView } from '../sla/contract.ts'
 import { channels, sortSchema, ticketFilterSchema, type Channel } from './filter.contract.ts'
 
 /** HTML as the composer makes it; sanitised by the server, kept beside a plain-text twin. 200,000 characters is a long e-mail. */
 const body = z.string().max(200_000)
 const subject = z.string().trim().min(1, 'ticket.subject_missing').max(300)
 const ref = z.string().trim().min(1).max(60)
+const dueAt = z.iso.datetime({ offset: true })
+const dueReason = z.string().trim().max(300)
 const tagNames = z.array(tagNameSchema).max(50)
 const attachments = z.array(idSchema).max(20)
 
@@ -49,7 +52,8 @@ export const createTicketSchema = z.strictObject({
   statusId: ref.optional(),
   teamId: ref.nullish(),
   agentId: ref.nullish(),
-  dueAt: z.iso.datetime({ offset: true }).nullish(),
+  dueAt: dueAt.nullish(),
+  dueReason: dueReason.nullish(),
   tags: tagNames.optional(),
   fields: fieldValuesSchema.optional(),
   attachments: attachments.optional(),
@@ -82,7 +86,9 @@ const ticketChangesSchema = z
     statusId: ref.optional(),
     teamId: ref.nullish(),
     agentId: ref.nullish(),
-    dueAt: z.iso.datetime({ offset: true }).nullish(),
+    /** A date that a person sets: it stands in place of the promised end until it is cleared. */
+    dueAt: dueAt.nullish(),
+    dueReason: dueReason.nullish(),
     /** The whole set of names. */
     tags: tagNames.optional(),
     fields: fieldValuesSchema.optional(),
@@ -147,7 +153,12 @@ export interface TicketItem {
   agent: Ref | null
   requester: Ref & { tier: Ref | null }
   tags: (Ref & { color: string; public: boolean })[]
+  /** The nearest deadline still open, whatever promised it; null when none runs. */
   dueAt: string | null
+  /** The promises that hold for this ticket, each in its current round. */
+  sla: SlaClockView[]
+  /** Null: no policy matches, nothing is promised. */
+  slaPolicy: Ref | null
   /** Since when a customer's message waits for an answer. */
   waitingSince: string | null
   createdAt: string
@@ -175,6 +186,9 @@ export interface MessageView {
 export interface TicketView extends TicketItem {
   urgency: Level | null
   impact: Level | null
+  /** What a person set, and why. */
+  manualDueAt: string | null
+  dueReason: string | null
   fields: FieldValues
   createdBy: Actor
 }

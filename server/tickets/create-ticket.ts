@@ -4,6 +4,8 @@ import type { FieldValues, TagView } from '../catalog/contract.ts'
 import { parseFieldValues } from '../catalog/field-values.ts'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
+import type { Fact } from '../sla/facts.ts'
+import { isAnsweredAtCreation, phaseOfStatus } from '../sla/promises.ts'
 import type { Tx } from '../store/store.ts'
 import { indexTicket } from '../store/ticket-index.ts'
 import type { CreateTicket, TicketView } from './contract.ts'
@@ -39,7 +41,13 @@ export async function createTicket(
     const tags = await deps.tags.ensureTags(tx, input.tags ?? [], actor)
     const draft = newTicketRow(input, names, viewer, now)
     const number = await nextNumber(tx, now, timezone)
-    const row = { ...draft, number, requesterId }
+    const written = { ...draft, number, requesterId }
+    const promised = await deps.promises.plan(
+      tx,
+      { ...written, seq: null, tagIds: tagIdsOf(tags) },
+      { facts: await firstFacts(deps, written, names, now), reconsider: true },
+    )
+    const row = { ...written, dueAt: promised.dueAt }
     const seq = await insertTicket(tx, row)
     await saveTags(tx, row.id, [], tagIdsOf(tags))
     await indexTicket(tx, {
@@ -58,7 +66,8 @@ export async function createTicket(
       audience,
       data: createdData(row, tags),
     })
-    await addMessage(deps, tx, viewer, {
+    await deps.promises.keep(tx, promised, { ...row, seq }, actor)
+    await addMessage(deps, tx, actor, {
       ticket: row,
       message: {
         id: newId(),
@@ -68,7 +77,7 @@ export async function createTicket(
         channel: input.channel,
         ...body,
       },
-      attachments: input.attachments ?? [],
+      attachments: { ids: input.attachments ?? [], uploadedBy: viewer },
       version: 1,
     })
     return readTicketView(tx.db, { ...row, seq }, withTags(names, tags))
@@ -113,7 +122,9 @@ function newTicketRow(
     teamId: find.teamId(input.teamId ?? null),
     agentId: find.agentId(input.agentId ?? null),
     fields: JSON.stringify(givenFields(names, input)),
-    dueAt: input.dueAt ? Date.parse(input.dueAt) : null,
+    dueAt: null,
+    manualDueAt: input.dueAt ? Date.parse(input.dueAt) : null,
+    dueReason: (input.dueAt && input.dueReason) || null,
     version: 1,
     fieldVersions: '{}',
     createdBy: viewer.agentId,
@@ -122,6 +133,21 @@ function newTicketRow(
     lastMessageAt: now,
   }
 }
+
+async function firstFacts(
+  { slaOptions }: TicketDeps,
+  { channel, statusId, statusClass, manualDueAt }: Omit<TicketRow, 'seq'>,
+  { catalog }: Names,
+  at: number,
+): Promise<Fact[]> {
+  const { phoneFirstResponse } = await slaOptions.get()
+  const answered = isAnsweredAtCreation(channel, phoneFirstResponse)
+  const phase = phaseOfStatus(catalog.statuses.get(statusId)?.key ?? null, statusClass)
+  return [{ type: 'created', at, phase, answered }, ...dueFact(at, manualDueAt)]
+}
+
+const dueFact = (at: number, dueAt: number | null): Fact[] =>
+  dueAt === null ? [] : [{ type: 'dueSet', at, dueAt }]
 
 function givenFields({ catalog }: Names, { fields = {} }: CreateTicket): FieldValues {
   const parsed = Object.entries(parseFieldValues(catalog, fields))
@@ -143,5 +169,6 @@ const createdData = (row: Omit<TicketRow, 'seq'>, tags: TagView[]) => ({
   priorityId: row.priorityId,
   teamId: row.teamId,
   agentId: row.agentId,
+  ...(row.manualDueAt !== null && { dueAt: row.manualDueAt, dueReason: row.dueReason }),
   tagIds: tagIdsOf(tags),
 })

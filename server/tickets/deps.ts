@@ -2,6 +2,8 @@ import type { Tags } from '../catalog/tags.service.ts'
 import type { Clock } from '../clock.ts'
 import type { Customers } from '../customers/customers.service.ts'
 import type { EventLog } from '../events/event-log.ts'
+import type { Promises } from '../sla/promises.ts'
+import type { SlaOptions } from '../sla/sla-options.ts'
 import type { Settings } from '../settings/settings.service.ts'
 import type { Store } from '../store/store.ts'
 import type { NamesSource } from './names.ts'
@@ -15,4 +17,6 @@ export interface TicketDeps {
   settings: Settings
   customers: Pick<Customers, 'resolve' | 'find'>
   tags: Tags
+  promises: Promises
+  slaOptions: SlaOptions
 }

@@ -95,7 +95,9 @@ class Compiler {
   tree(node: FilterTree): string {
     if ('all' in node) return this.#group(node.all, ' AND ')
     if ('any' in node) return this.#group(node.any, ' OR ')
-    if ('none' in node) return node.none.length === 0 ? NOTHING : `NOT ${this.#group(node.none, ' OR ')}`
+    // A missing value is "unknown" to SQL, and would hide the row; here it just isn't what was asked for.
+    if ('none' in node)
+      return node.none.length === 0 ? NOTHING : `NOT coalesce(${this.#group(node.none, ' OR ')}, ${NOTHING})`
     return this.#condition(node)
   }
 

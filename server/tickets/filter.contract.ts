@@ -72,7 +72,7 @@ export type Condition = z.infer<typeof conditionSchema>
 export type FilterTree = { all: FilterTree[] } | { any: FilterTree[] } | { none: FilterTree[] } | Condition
 
 /** A tree of conditions, at most five levels deep; an empty group matches nothing. */
-const filterTreeSchema: z.ZodType<FilterTree> = treeOfDepth(5)
+export const filterTreeSchema: z.ZodType<FilterTree> = treeOfDepth(5)
 
 function treeOfDepth(depth: number): z.ZodType<FilterTree> {
   if (depth === 0) return conditionSchema

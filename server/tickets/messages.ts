@@ -20,8 +20,8 @@ interface NewMessage {
 interface Addition {
   ticket: Pick<TicketRow, 'id' | 'teamId' | 'agentId'>
   message: NewMessage
-  /** Ids of uploaded files of the viewer's. */
-  attachments: readonly string[]
+  /** Ids of uploaded files, and whose they are. */
+  attachments?: { ids: readonly string[]; uploadedBy: Viewer }
   /** The ticket's version with this message. */
   version: number
 }
@@ -30,7 +30,7 @@ interface Addition {
 export async function addMessage(
   { events, clock }: { events: EventLog; clock: Clock },
   tx: Tx,
-  viewer: Viewer,
+  actor: ActorRef,
   { ticket, message, attachments, version }: Addition,
 ): Promise<Omit<MessageRow, 'seq'>> {
   const { id, kind, author, channel, html, text } = message
@@ -46,10 +46,11 @@ export async function addMessage(
     createdAt: clock.now(),
   }
   await insertMessage(tx, row)
-  if (attachments.length > 0) await attachFiles(tx, attachments, id, viewer)
+  if (attachments && attachments.ids.length > 0)
+    await attachFiles(tx, attachments.ids, id, attachments.uploadedBy)
   await events.record(tx, {
     type: 'message.created',
-    actor: { type: 'agent', id: viewer.agentId },
+    actor,
     ticketId: ticket.id,
     audience: audienceOfTickets(ticket),
     data: { messageId: id, kind, channel, authorType: author.type, version },

@@ -1,6 +1,7 @@
 import { maySeeTicket, type Viewer } from '../access/viewer.ts'
 import { defaultStatus } from '../catalog/catalog.ts'
 import { AppError, invalid, notFound } from '../errors.ts'
+import type { ActorRef } from '../events/event-log.ts'
 import { filesOfMessages } from '../files/message-files.ts'
 import { newId } from '../ids.ts'
 import type { Tx } from '../store/store.ts'
@@ -37,28 +38,38 @@ export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Rep
     if (known) return existing(tx, ticket, known, names)
 
     const version = ticket.version + 1
-    const message = await addMessage(deps, tx, viewer, {
+    const actor = { type: 'agent', id: viewer.agentId } as const
+    const message = await addMessage(deps, tx, actor, {
       ticket,
       message: {
         id: input.id ?? newId(),
         kind: input.kind,
-        author: { type: 'agent', id: viewer.agentId },
+        author: actor,
         // A note is written at the desk, whichever way the customer came.
         channel: input.channel ?? (input.kind === 'note' ? 'manual' : ticket.channel),
         ...body,
       },
-      attachments: input.attachments ?? [],
+      attachments: { ids: input.attachments ?? [], uploadedBy: viewer },
       version,
     })
     const now = deps.clock.now()
+    // Only an answer that the customer can read answers the customer.
+    const isAnswer = input.kind === 'public'
+    const promised = isAnswer
+      ? await deps.promises.plan(tx, ticket, {
+          facts: [{ type: 'agentAnswered', at: now }],
+          reconsider: false,
+        })
+      : undefined
     const after = await updateTicketRow(tx, ticket, {
       version,
       updatedAt: now,
       lastMessageAt: now,
-      // Only an answer that the customer can read answers the customer.
-      waitingSince: input.kind === 'public' ? null : ticket.waitingSince,
+      waitingSince: isAnswer ? null : ticket.waitingSince,
+      ...(promised && { dueAt: promised.dueAt }),
     })
-    await moveStatus(deps, tx, viewer, after, statusAfter(input, ticket, names), names)
+    if (promised) await deps.promises.keep(tx, promised, after, actor)
+    await moveStatus(deps, tx, actor, after, statusAfter(input, ticket, names), names)
     await refreshIndex(tx, after)
     return view(tx, ticket, message, names)
   })
@@ -75,7 +86,7 @@ function statusAfter(input: Reply, ticket: TicketRow, { catalog, people }: Names
 async function moveStatus(
   deps: TicketDeps,
   tx: Tx,
-  viewer: Viewer,
+  actor: ActorRef,
   ticket: TicketRow,
   statusId: string | undefined,
   names: Names,
@@ -83,7 +94,7 @@ async function moveStatus(
   if (statusId === undefined) return
   const tagIds = await tagIdsOf(tx.db, ticket.id)
   const plan = planChanges(stateOf(ticket, tagIds), {}, { statusId }, ticket.version)
-  if (plan.outcome === 'changed') await applyChanges(deps, tx, viewer, ticket, tagIds, plan, names)
+  if (plan.outcome === 'changed') await applyChanges(deps, tx, actor, ticket, tagIds, plan, names)
 }
 
 async function existing(tx: Tx, ticket: TicketRow, message: MessageRow, names: Names): Promise<MessageView> {

@@ -1,5 +1,6 @@
 import type { Viewer } from '../access/viewer.ts'
 import type { Clock } from '../clock.ts'
+import type { Clock as SlaClock } from '../sla/clock.ts'
 import type { Db } from '../store/store.ts'
 import type { ListTickets, TicketItem, TicketPage } from './contract.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -9,7 +10,12 @@ import type { NamesSource } from './names.ts'
 import type { TicketRow } from './ticket.entity.ts'
 import { toTicketItem } from './ticket-view.ts'
 
-type ListedRow = TicketRow & { requesterName: string; requesterTierId: string | null }
+type ListedRow = TicketRow & {
+  requesterName: string
+  requesterTierId: string | null
+  slaPolicyId: string | null
+  slaClocks: string | null
+}
 
 /** What each order sorts by; `seq` breaks ties. The expressions are those of the indexes in the store's migrations. */
 const sortColumns: Record<TicketSort['by'], string> = {
@@ -112,8 +118,10 @@ export class TicketList {
     return this.#read
       .createQueryBuilder()
       .select('t.*, c.name AS "requesterName", c.tierId AS "requesterTierId"')
+      .addSelect('s.policyId AS "slaPolicyId", s.clocks AS "slaClocks"')
       .from('ticket', 't')
       .innerJoin('customer', 'c', 'c.id = t.requesterId')
+      .leftJoin('ticket_sla', 's', 's.seq = t.seq')
       .where(sql, parameters)
   }
 
@@ -157,6 +165,10 @@ export class TicketList {
         {
           requester: { name: row.requesterName, tierId: row.requesterTierId },
           tagIds: (tagIds.get(row.id) ?? []).map(({ tagId }) => tagId),
+          promises: {
+            policyId: row.slaPolicyId,
+            clocks: row.slaClocks === null ? [] : (JSON.parse(row.slaClocks) as SlaClock[]),
+          },
         },
         names,
       ),

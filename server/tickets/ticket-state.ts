@@ -12,8 +12,9 @@ export interface TicketState {
   impact: Level | null
   teamId: string | null
   agentId: string | null
-  /** Milliseconds UTC. */
+  /** What a person set, in milliseconds UTC; not the deadline that the promises make of it. */
   dueAt: number | null
+  dueReason: string | null
   /** Ids, sorted. */
   tagIds: readonly string[]
   fields: Readonly<FieldValues>

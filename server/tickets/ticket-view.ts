@@ -3,25 +3,37 @@ import type { CatalogSnapshot } from '../catalog/catalog.ts'
 import type { FieldValues, TagView } from '../catalog/contract.ts'
 import type { Actor } from '../events/contract.ts'
 import type { FileView } from '../files/contract.ts'
+import type { Clock } from '../sla/clock.ts'
+import { toClockView } from '../sla/clock-view.ts'
+import { timeOf, type Book } from '../sla/sla-book.ts'
+import { findKeptByTicket } from '../sla/ticket-sla-rows.ts'
 import type { Db } from '../store/store.ts'
 import type { MessageView, Ref, TicketItem, TicketView } from './contract.ts'
 import type { MessageRow, TicketRow } from './ticket.entity.ts'
 
-/** Everything that gives ids their names. */
+/** Everything that gives ids their names and clocks their time. */
 export interface Names {
   catalog: CatalogSnapshot
   people: PeopleSnapshot
   tiers: ReadonlyMap<string, { id: string; name: string }>
+  book: Book
+  /** What remaining times are true for, in milliseconds UTC. */
+  now: number
 }
 
 /** What a ticket's row does not hold itself. */
 export interface Surroundings {
   requester: { name: string; tierId: string | null }
   tagIds: readonly string[]
+  promises: { policyId: string | null; clocks: readonly Clock[] }
 }
 
-export function toTicketItem(row: TicketRow, { requester, tagIds }: Surroundings, names: Names): TicketItem {
-  const { catalog, people, tiers } = names
+export function toTicketItem(
+  row: TicketRow,
+  { requester, tagIds, promises }: Surroundings,
+  names: Names,
+): TicketItem {
+  const { catalog, people, tiers, book, now } = names
   const status = catalog.statuses.get(row.statusId)
   const priority = catalog.priorities.get(row.priorityId)
   const tier = requester.tierId === null ? undefined : tiers.get(requester.tierId)
@@ -53,6 +65,8 @@ export function toTicketItem(row: TicketRow, { requester, tagIds }: Surroundings
       return tag ? [{ id, name: tag.name, color: tag.color, public: tag.public }] : []
     }),
     dueAt: toIso(row.dueAt),
+    sla: promises.clocks.map((clock) => toClockView(clock, timeOf(book, clock), now)),
+    slaPolicy: toRef(promises.policyId, book.policyById),
     waitingSince: toIso(row.waitingSince),
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
@@ -67,6 +81,8 @@ export function toTicketView(row: TicketRow, surroundings: Surroundings, names: 
     ...toTicketItem(row, surroundings, names),
     urgency: row.urgency,
     impact: row.impact,
+    manualDueAt: toIso(row.manualDueAt),
+    dueReason: row.dueReason,
     fields: JSON.parse(row.fields) as FieldValues,
     createdBy: toActor(row.createdBy === null ? 'system' : 'agent', row.createdBy, names),
   }
@@ -100,14 +116,20 @@ export function toMessageView(
   }
 }
 
-/** A ticket's requester and tags, as {@link Surroundings}. */
+const nothingPromised = { policyId: null, clocks: [] }
+
+/** A ticket's requester, tags and promises, as {@link Surroundings}. */
 export async function surroundingsOf(db: Db, row: TicketRow): Promise<Surroundings> {
   const [requester] = await db.sql<{ name: string; tierId: string | null }[]>`
     SELECT name, tierId FROM customer WHERE id = ${row.requesterId}`
   const tags = await db.sql<
     { tagId: string }[]
   >`SELECT tagId FROM ticket_tag WHERE ticketId = ${row.id} ORDER BY tagId`
-  return { requester: requester ?? { name: '', tierId: null }, tagIds: tags.map(({ tagId }) => tagId) }
+  return {
+    requester: requester ?? { name: '', tierId: null },
+    tagIds: tags.map(({ tagId }) => tagId),
+    promises: (await findKeptByTicket(db, row.id)) ?? nothingPromised,
+  }
 }
 
 function toActor(type: 'agent' | 'system', id: string | null, { people }: Names): Actor {

@@ -24,7 +24,11 @@ export interface TicketRow {
   teamId: string | null
   agentId: string | null
   fields: string
+  /** The nearest deadline still open, kept by the promises; what lists sort by. */
   dueAt: number | null
+  /** What a person set, and why. */
+  manualDueAt: number | null
+  dueReason: string | null
   version: number
   /** The version at which each field last changed; absent means since creation. */
   fieldVersions: string
@@ -59,6 +63,8 @@ export const TicketEntity = new EntitySchema<TicketRow>({
     agentId: { type: 'text', nullable: true },
     fields: { type: 'text' },
     dueAt: { type: 'integer', nullable: true },
+    manualDueAt: { type: 'integer', nullable: true },
+    dueReason: { type: 'text', nullable: true },
     version: { type: 'integer' },
     fieldVersions: { type: 'text' },
     createdBy: { type: 'text', nullable: true },

@@ -29,9 +29,8 @@ export async function updateTicket(
     if (input.version > before.version) throw invalid('version', 'ticket.version_unknown')
     const tagIds = await tagIdsOf(tx.db, before.id)
     const current = stateOf(before, tagIds)
-    const tags =
-      input.changes.tags &&
-      (await deps.tags.ensureTags(tx, input.changes.tags, { type: 'agent', id: viewer.agentId }, tagIds))
+    const actor = { type: 'agent', id: viewer.agentId } as const
+    const tags = input.changes.tags && (await deps.tags.ensureTags(tx, input.changes.tags, actor, tagIds))
     const wanted = await resolveChanges(tx, input.changes, current, names, tags)
     const plan = planChanges(
       current,
@@ -45,9 +44,7 @@ export async function updateTicket(
         details: { current: await readTicketView(tx.db, before, names), fields: plan.fields },
       })
     const after =
-      plan.outcome === 'unchanged'
-        ? before
-        : await applyChanges(deps, tx, viewer, before, tagIds, plan, names)
+      plan.outcome === 'unchanged' ? before : await applyChanges(deps, tx, actor, before, tagIds, plan, names)
     return readTicketView(tx.db, after, withTags(names, tags ?? []))
   })
 }
@@ -77,7 +74,12 @@ async function resolveChanges(
     wanted.teamId = keepOr(current.teamId, changes.teamId, (ref) => find.teamId(ref))
   if (changes.agentId !== undefined)
     wanted.agentId = keepOr(current.agentId, changes.agentId, (ref) => find.agentId(ref))
-  if (changes.dueAt !== undefined) wanted.dueAt = changes.dueAt === null ? null : Date.parse(changes.dueAt)
+  if (changes.dueAt !== undefined) {
+    wanted.dueAt = changes.dueAt === null ? null : Date.parse(changes.dueAt)
+    // A reason belongs to its date, and goes with it.
+    wanted.dueReason = (changes.dueAt && changes.dueReason) || null
+  } else if (changes.dueReason !== undefined && current.dueAt !== null)
+    wanted.dueReason = changes.dueReason || null
   if (tags) wanted.tagIds = tags.map(({ id }) => id).sort()
   if (changes.fields)
     wanted.fields = mergedFields(

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../server/ids.ts'
 import { aClock, type TestClock } from '../support/desk-clock.ts'
 import { ADMIN, PASSWORD, startTestServer, type Client, type TestServer } from '../support/server.ts'
 
@@ -23,6 +24,16 @@ const eventTypes = async () =>
   (await server.services.store.read.sql<{ type: string }[]>`SELECT type FROM event ORDER BY seq`).map(
     ({ type }) => type,
   )
+
+/** Only its row: teams don't ask what a calendar says. */
+async function aCalendar(name: string, archivedAt: number | null = null): Promise<string> {
+  const id = newId()
+  await server.services.store.write(
+    (tx) => tx.db.sql`
+      INSERT INTO calendar (id, name, revisionId, version, createdAt, archivedAt) VALUES (${id}, ${name}, 'r', 1, 0, ${archivedAt})`,
+  )
+  return id
+}
 
 const bia = { name: 'Bia', email: 'bia@ipe.example', password: PASSWORD }
 
@@ -249,6 +260,38 @@ describe('teams', () => {
     await expect(admin.teams.restore.mutate({ id })).rejects.toMatchObject(at('name', 'teams.name_taken'))
     await admin.teams.update.mutate({ id, changes: { name: 'Comercial antigo' } })
     expect(await admin.teams.restore.mutate({ id })).toMatchObject({ archivedAt: null })
+  })
+
+  it('may have a shift of their own', async () => {
+    const shift = await aCalendar('Noite')
+    const { id, calendarId } = await admin.teams.create.mutate({ name: 'Plantão', calendarId: shift })
+    expect(calendarId).toBe(shift)
+    expect((await server.services.people.current()).teams.get(id)?.calendarId).toBe(shift)
+    expect(await admin.teams.update.mutate({ id, changes: { calendarId: null } })).toMatchObject({
+      calendarId: null,
+    })
+    expect((await server.services.people.current()).teams.get(id)?.calendarId).toBeNull()
+    expect(await admin.teams.create.mutate({ name: 'Vendas' })).toMatchObject({ calendarId: null })
+  })
+
+  it('take up no calendar that is retired or was never there, but keep the one they have', async () => {
+    const [unknown, retired, shift] = [newId(), await aCalendar('Antigo', 5), await aCalendar('Noite')]
+    for (const [calendarId, reason] of [
+      [unknown, 'calendar.not_found'],
+      [retired, 'calendar.retired'],
+    ] as const)
+      await expect(admin.teams.create.mutate({ name: 'Plantão', calendarId })).rejects.toMatchObject(
+        at('calendarId', reason),
+      )
+    const { id } = await admin.teams.create.mutate({ name: 'Plantão', calendarId: shift })
+    await expect(admin.teams.update.mutate({ id, changes: { calendarId: retired } })).rejects.toMatchObject(
+      at('calendarId', 'calendar.retired'),
+    )
+    await server.services.store.write(
+      (tx) => tx.db.sql`UPDATE calendar SET archivedAt = 5 WHERE id = ${shift}`,
+    )
+    const renamed = await admin.teams.update.mutate({ id, changes: { name: 'Noturno', calendarId: shift } })
+    expect(renamed).toMatchObject({ name: 'Noturno', calendarId: shift })
   })
 
   it('that do not exist are not found', async () => {

@@ -63,6 +63,14 @@ describe('the catalog over the network', () => {
     for (const changes of [{ weight: '10' }, { weight: 1.5 }, { color: 'red' }, { name: '' }, { key: 'low' }])
       expect(await reasonOf(badly.priorities.update.mutate({ id, changes }))).toBe('input.invalid')
     expect(await reasonOf(supervisor.types.create.mutate({ name: 'x'.repeat(81) }))).toBe('input.invalid')
+    const tooLong = supervisor.priorities.update.mutate({ id, changes: { criteria: 'x'.repeat(501) } })
+    expect(await reasonOf(tooLong)).toBe('input.invalid')
+    expect(
+      await supervisor.priorities.create.mutate({ name: 'Crítica', weight: 1, color: '#000000' }),
+    ).toMatchObject({
+      criteria: '',
+      procedure: '',
+    })
   })
 
   test('changed weights reorder the queue', async () => {

@@ -248,6 +248,24 @@ describe('statuses', () => {
 })
 
 describe('priorities', () => {
+  test('of a new office say when to choose them and what to do then', async () => {
+    const { priorities } = await office.catalog.view()
+    for (const { criteria, procedure } of priorities)
+      for (const hint of [criteria, procedure]) {
+        expect(hint.length).toBeGreaterThan(30)
+        expect(hint.length).toBeLessThanOrEqual(500)
+      }
+    expect(new Set(priorities.flatMap(({ criteria, procedure }) => [criteria, procedure])).size).toBe(8)
+  })
+
+  test('take the office’s own criteria and procedure', async () => {
+    const { id } = await preset('priorityByKey', 'urgent')
+    const hints = { criteria: 'Caixa parado.', procedure: 'Ligue para o Davi.' }
+    expect(await office.priorities.update(ana, { id, changes: hints })).toMatchObject(hints)
+    expect(await preset('priorityByKey', 'urgent')).toMatchObject(hints)
+    expect((await office.log()).at(-1)).toEqual({ type: 'priority.updated', data: { id, changes: hints } })
+  })
+
   test('tell the tickets their new weight in the same step', async () => {
     const { id } = await preset('priorityByKey', 'high')
     await office.priorities.update(ana, { id, changes: { name: 'Muito alta' } })
@@ -290,7 +308,13 @@ describe('the matrix', () => {
 
   test('takes no priority that cannot be chosen', async () => {
     const { matrix } = await office.catalog.current()
-    const extra = await office.priorities.create(ana, { name: 'Crítica', weight: 50, color: '#7f1d1d' })
+    const extra = await office.priorities.create(ana, {
+      name: 'Crítica',
+      weight: 50,
+      color: '#7f1d1d',
+      criteria: '',
+      procedure: '',
+    })
     await office.priorities.archive(ana, { id: extra.id })
     for (const priorityId of [extra.id, newId()])
       await expect(

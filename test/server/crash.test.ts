@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { serverCommand } from '../../build/server-command.ts'
+import { setUpDesk, startDesk } from '../support/crash-desk.ts'
 import { inspectStore } from '../support/crash-inspection.ts'
 import { CrashOutbox } from '../support/crash-outbox.ts'
-import { startServerProcess, type ServerProcess } from '../support/server-process.ts'
+import type { ServerProcess } from '../support/server-process.ts'
 
 const KILLS = 20
 const CLIENTS = 6
@@ -28,41 +28,13 @@ afterEach(async () => {
   await rm(scratchDir, { recursive: true, force: true })
 })
 
-const startServer = async () => {
-  const args = [
-    ...serverCommand,
-    '--data-dir',
-    dataDir,
-    '--port',
-    '0',
-    '--host',
-    '127.0.0.1',
-    '--log-level',
-    'error',
-  ]
-  return (server = await startServerProcess(args))
-}
-
-async function setUp(url: string): Promise<string> {
-  const response = await fetch(`${url}/trpc/setup.create`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      company: 'Papelaria Ipê',
-      timezone: 'America/Sao_Paulo',
-      locale: 'pt-BR',
-      admin: { name: 'Ana Ribeiro', email: 'ana@ipe.example', password: 'senha-bem-comprida' },
-    }),
-  })
-  const answer = (await response.json()) as { result: { data: { token: string } } }
-  return answer.result.data.token
-}
+const startServer = async () => (server = await startDesk(dataDir))
 
 it(
   `keeps every write it acknowledged, and none twice, when it is killed ${KILLS} times under load`,
   async () => {
     let running = Promise.resolve(await startServer())
-    const token = await setUp((await running).url)
+    const token = await setUpDesk((await running).url)
 
     let heard = 0
     let enough: { count: number; reached: () => void } | undefined

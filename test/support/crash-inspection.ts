@@ -118,4 +118,28 @@ const disagreements = [
     says: 'one caller became several customers',
     sql: `SELECT e164, count(*) AS customers FROM customer_phone GROUP BY e164 HAVING customers > 1`,
   },
+  {
+    says: 'a ticket is not due when the nearest of its promises is',
+    sql: `SELECT ticket.id, ticket.dueAt FROM ticket LEFT JOIN ticket_sla ON ticket_sla.seq = ticket.seq
+          WHERE ticket.dueAt IS NOT (
+            SELECT min(clock.value ->> 'dueAt') FROM json_each(ticket_sla.clocks) AS clock
+            WHERE clock.value ->> 'outcome' IS NULL)`,
+  },
+  {
+    says: 'what became of a promise is written down more than once',
+    sql: `SELECT ticketId, metric, cycle FROM sla_result WHERE reopenedAt IS NULL GROUP BY 1, 2, 3 HAVING count(*) > 1`,
+  },
+  {
+    says: 'a breach and its event don’t come in pairs',
+    sql: `SELECT sla_result.id FROM sla_result LEFT JOIN event ON event.ticketId = sla_result.ticketId
+            AND event.type = 'sla.breached' AND event.data ->> 'metric' = metric AND event.data ->> 'cycle' = cycle
+          WHERE outcome = 'breached' GROUP BY sla_result.id HAVING count(event.seq) <> 1`,
+  },
+  {
+    says: 'an alert tells of a level that its clock knows nothing of',
+    sql: `SELECT alert.key FROM alert JOIN ticket_sla USING (ticketId)
+          WHERE NOT EXISTS (
+            SELECT 1 FROM json_each(ticket_sla.clocks) AS clock
+            WHERE clock.value -> 'fired' ->> (alert.data ->> 'level') IS NOT NULL)`,
+  },
 ]

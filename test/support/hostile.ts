@@ -12,6 +12,8 @@ interface Schema {
   required?: string[]
   additionalProperties?: Schema | boolean
   items?: Schema
+  /** Of a tuple, which has no further items. */
+  prefixItems?: Schema[]
   maxItems?: number
   minimum?: number
   maximum?: number
@@ -147,6 +149,7 @@ function fitting(schema: Schema, pools: Pools, depth: number): fc.Arbitrary<unkn
     case 'object':
       return objects(schema, pools, depth)
     case 'array':
+      if (schema.prefixItems) return fc.tuple(...schema.prefixItems.map((item) => mostly(item, pools, depth)))
       return fc.array(mostly(schema.items ?? {}, pools, depth), {
         maxLength: Math.min(schema.maxItems ?? 4, 4),
       })

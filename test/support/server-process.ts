@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 const START_LIMIT_MS = 60_000
@@ -14,6 +14,8 @@ export interface ServerProcess {
   startMs: number
   /** Resident memory in MB; null where the system doesn't tell. */
   memoryMb(): number | null
+  /** Processor time that all its threads have used so far; null where the system doesn't tell. */
+  cpuMs(): number | null
   /** Asks it to end, as a service manager would. */
   stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<void>
   /** Ends it between two instructions, as a power cut would. */
@@ -36,6 +38,7 @@ export async function startServerProcess(
     startMs: performance.now() - started,
     exitCode: () => child.exitCode,
     memoryMb: () => residentMb(child.pid),
+    cpuMs: () => usedCpuMs(child.pid),
     stop: (signal = 'SIGTERM') => end(child, signal),
     kill: () => end(child, 'SIGKILL'),
   }
@@ -67,6 +70,19 @@ function listeningUrl(child: ChildProcess): Promise<string> {
       resolve(url)
     })
   })
+}
+
+function usedCpuMs(pid: number | undefined): number | null {
+  try {
+    const folder = `/proc/${pid}/task`
+    // The first number is nanoseconds on a processor, finer than the clock ticks of `stat`.
+    const used = readdirSync(folder).map((task) =>
+      Number(readFileSync(`${folder}/${task}/schedstat`, 'utf8').split(' ')[0]),
+    )
+    return used.reduce((sum, ns) => sum + ns, 0) / 1_000_000
+  } catch {
+    return null
+  }
 }
 
 function residentMb(pid: number | undefined): number | null {

@@ -8,6 +8,7 @@ import { createApp, type Services } from '../../server/app.ts'
 import { createHttpServer } from '../../server/api/http-server.ts'
 import type { AppRouter } from '../../server/api/root.ts'
 import { systemClock, type Clock } from '../../server/clock.ts'
+import { isAlarm } from './desk-clock.ts'
 
 export type Client = ReturnType<typeof createTRPCClient<AppRouter>>
 
@@ -47,13 +48,12 @@ export async function startTestServer({
   port = 0,
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'balcao-test-')))
-  const services = await createApp({ dataDir: folder }, clock)
+  const services = await createApp({ dataDir: folder }, clock, isAlarm(clock) ? clock : undefined)
   const webRoot = process.env['BALCAO_TEST_CLIENT'] ?? join(import.meta.dirname, '../../out/renderer')
-  const server = await createHttpServer(
-    services,
-    pino({ level: process.env['BALCAO_TEST_LOG'] ?? 'silent' }),
-    webRoot,
-  )
+  const logger = pino({ level: process.env['BALCAO_TEST_LOG'] ?? 'silent' })
+  const server = await createHttpServer(services, logger, webRoot)
+  services.schedule.start(logger)
+  services.recompute.start(logger)
   const url = await server.listen({ port, host: '127.0.0.1' })
   let stopped: Promise<void> | undefined
 
@@ -85,6 +85,8 @@ export async function startTestServer({
       services.shutdown.abort()
       server.server.closeAllConnections()
       await server.close()
+      await services.schedule.stop()
+      await services.recompute.stop()
       await services.store.close()
     })())
 

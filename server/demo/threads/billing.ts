@@ -155,13 +155,18 @@ export const billing: Thread[] = [
         'waiting',
       ),
       customer('+260m', 'Agradeço a presteza. Aguardo a fatura corrigida.'),
+      answer(
+        '+25m',
+        'fabio',
+        'Combinado, Dra. Beatriz. Ela sai com o crédito no próximo fechamento, e aviso quando for emitida.',
+        'hold',
+      ),
       note(
         '+1500m',
         'fabio',
         'Mais dois contratos com o índice errado: pousada e contabilidade. Vou corrigir antes que liguem.',
       ),
     ],
-    dueIn: 60 * 4,
   },
   {
     at: '-3d 13:28',
@@ -246,7 +251,6 @@ export const billing: Thread[] = [
         'Números trocados na digitação. Corrigindo a observação da nota; a prefeitura está lenta hoje.',
       ),
     ],
-    dueIn: 44,
   },
   {
     at: '-76m',
@@ -260,7 +264,6 @@ export const billing: Thread[] = [
     category: 'Financeiro > Contratos',
     subject: 'Incluir a segunda loja no contrato de manutenção',
     text: 'Lucas vai abrir outra farmácia em Serra Clara e quer saber quanto fica para incluir no mesmo contrato.',
-    dueIn: 60 * 24,
   },
   {
     at: '-12m',
@@ -274,6 +277,5 @@ export const billing: Thread[] = [
     category: 'Financeiro > Boletos',
     subject: 'Mudar o vencimento para o dia 15',
     text: 'Boa tarde,\n\nÉ possível mudar o vencimento da locação do dia 5 para o dia 15, a partir do mês que vem?\n\nNilza',
-    dueIn: 60 * 28,
   },
 ]

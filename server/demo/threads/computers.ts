@@ -228,7 +228,6 @@ export const computers: Thread[] = [
       customer('+95m', 'Pode ser às 9h. Obrigada por ter levado o reserva.', 'email'),
       change('+5m', 'diego', { status: 'visit', tags: ['garantia', 'reincidente'] }),
     ],
-    dueIn: 60 * 5,
   },
   {
     at: '-2d 13:30',
@@ -256,8 +255,13 @@ export const computers: Thread[] = [
         'camila',
         'Segundo computador está com Windows sem atualização desde 2023; a instalação do leitor falha. Deixei atualizando durante a noite.',
       ),
+      answer(
+        '+10m',
+        'camila',
+        'Dra. Beatriz, o da sala de reuniões estava sem atualizações e ficou baixando todas durante a noite. Instalo o leitor nele assim que terminar e aviso a senhora.',
+        'open',
+      ),
     ],
-    dueIn: -42,
   },
   {
     at: '-1d 10:44',
@@ -320,7 +324,6 @@ export const computers: Thread[] = [
         'waiting',
       ),
     ],
-    dueIn: 240,
   },
   {
     at: '-61m',
@@ -348,7 +351,6 @@ export const computers: Thread[] = [
         'Patrícia, achei: o disco do servidor encheu. Estou liberando espaço e em dez minutos o agendamento volta. Guarde as anotações em papel que depois conferimos juntos.',
       ),
     ],
-    dueIn: 14,
   },
   {
     at: '-33m',
@@ -362,6 +364,5 @@ export const computers: Thread[] = [
     category: 'Computadores > Programas e senhas',
     subject: 'Não consigo abrir as notas que o colégio mandou',
     text: 'Boa tarde, meus queridos.\n\nO colégio enviou a planilha de notas e o meu computador diz que o arquivo está "protegido". Preciso lançar tudo até amanhã cedo. Posso levar o notebook aí?\n\nProfessora Dalva',
-    dueIn: 300,
   },
 ]

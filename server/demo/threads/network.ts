@@ -170,8 +170,13 @@ export const network: Thread[] = [
         'bruno',
         'Regras prontas em rascunho. Ativar amanhã às 6h30 e ficar de olho no primeiro dia.',
       ),
+      answer(
+        '+10m',
+        'bruno',
+        'Recebi a lista, Renato. As regras entram amanhã às 6h30, com os tablets na rede dos alunos e o canal da biblioteca liberado. Acompanho o primeiro dia daqui.',
+        'open',
+      ),
     ],
-    dueIn: 60 * 20,
   },
   {
     at: '-2d 09:40',
@@ -221,7 +226,6 @@ export const network: Thread[] = [
       customer('+60m', 'Não vou subir não, minha filha. Pode mandar o rapaz.', 'phone'),
       change('+2m', 'camila', { status: 'visit', agent: 'diego', tags: ['visita técnica'] }),
     ],
-    dueIn: 75,
   },
   {
     at: '-140m',
@@ -246,7 +250,6 @@ export const network: Thread[] = [
       ),
       customer('+31m', 'Reunião feita pelo roteador da gaveta, boa! Ainda aguardo o provedor.', 'chat'),
     ],
-    dueIn: 95,
   },
   {
     at: '-52m',
@@ -260,7 +263,6 @@ export const network: Thread[] = [
     category: 'Rede e internet > E-mail',
     subject: 'Mensagem suspeita pedindo troca de senha',
     text: 'Boa tarde,\n\nRecebemos um e-mail "da administração" dizendo que as senhas vencem hoje e pedindo para clicar num link. Ninguém clicou. É de vocês?\n\nNilza',
-    dueIn: 180,
   },
   {
     at: '-9m',
@@ -275,6 +277,5 @@ export const network: Thread[] = [
     category: 'Rede e internet > Cabeamento',
     subject: 'Farmácia inteira sem rede',
     text: 'Tudo parou: caixas, maquininhas e o sistema de receitas. O roteador está ligado, mas nenhuma luz do switch acende.',
-    dueIn: 21,
   },
 ]

@@ -182,8 +182,13 @@ export const orders: Thread[] = [
         agent: 'bruno',
         category: 'Computadores > Montagem e upgrade',
       }),
+      answer(
+        '+40m',
+        'bruno',
+        'Dr. Hélio, instalamos na primeira noite sem plantão; a Patrícia confirma o dia comigo. A primeira cópia corre de madrugada e de manhã o senhor recebe o relatório do teste.',
+        'visit',
+      ),
     ],
-    dueIn: 60 * 8,
   },
   {
     at: '-4d 16:00',
@@ -252,7 +257,6 @@ export const orders: Thread[] = [
         'supplier',
       ),
     ],
-    dueIn: -15,
   },
   {
     at: '-1d 13:05',
@@ -287,7 +291,7 @@ export const orders: Thread[] = [
     type: 'sales',
     team: 'vendas',
     agent: 'elisa',
-    priority: 'high',
+    priority: 'normal',
     category: 'Pedidos > Orçamento',
     subject: 'Bateria do nobreak do servidor',
     text: 'Elisa, a Márcia pediu o orçamento da bateria do nobreak, depois do que aconteceu hoje cedo. É o de 3 kVA que vocês instalaram em 2021. Se compensar, já cota um nobreak novo.\n\nRenato',
@@ -295,7 +299,6 @@ export const orders: Thread[] = [
       note('+15m', 'elisa', 'Bruno: vale trocar só as baterias (R$ 760) ou oferecer o novo (R$ 3.150)?'),
       note('+22m', 'bruno', 'Só as baterias. O nobreak é bom e tem mais uns quatro anos.'),
     ],
-    dueIn: 110,
   },
   {
     at: '-112m',
@@ -310,7 +313,6 @@ export const orders: Thread[] = [
     fields: { pedido: '10470', entrega: 'motoboy' },
     subject: 'Mudar o endereço da entrega de hoje',
     text: 'Aline mudou de endereço e a entrega de hoje ainda vai para o antigo. Novo: Rua das Acácias, 88, fundos. O motoboy sai às 16h.',
-    dueIn: 28,
   },
   {
     at: '-41m',
@@ -324,7 +326,6 @@ export const orders: Thread[] = [
     category: 'Pedidos > Orçamento',
     subject: 'Etiquetas bordadas com o nome do ateliê',
     text: 'Dona Rosa quer saber se encomendamos etiquetas de tecido, 500 unidades, com o nome do ateliê dela. Vai deixar o desenho no balcão.',
-    dueIn: 60 * 30,
   },
   {
     at: '-17m',
@@ -339,6 +340,5 @@ export const orders: Thread[] = [
     fields: { pedido: '10466' },
     subject: 'Antecipar a entrega das pranchetas',
     text: 'Boa tarde.\n\nA vistoria da Caixa foi antecipada para amanhã às 8h. É possível receber as 20 pranchetas e os coletes ainda hoje?\n\nCleusa',
-    dueIn: 70,
   },
 ]

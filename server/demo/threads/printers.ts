@@ -192,7 +192,6 @@ export const printers: Thread[] = [
         'supplier',
       ),
     ],
-    dueIn: 60 * 26,
   },
   {
     at: '-2d 16:48',
@@ -223,7 +222,6 @@ export const printers: Thread[] = [
       ),
       customer('+35m', 'Beleza. Só preciso dela inteira até segunda, senão a coordenação me atola junto.'),
     ],
-    dueIn: 150,
   },
   {
     at: '-1d 09:02',
@@ -273,7 +271,7 @@ export const printers: Thread[] = [
         'visit',
       ),
     ],
-    dueIn: 55,
+    due: { inMinutes: 55, reason: 'Visita marcada com a Patrícia antes do atendimento' },
   },
   {
     at: '-205m',
@@ -311,8 +309,12 @@ export const printers: Thread[] = [
         '+12m',
         'Todas voltaram. Obrigada, Camila! O nobreak precisa de bateria nova, não é? Pode mandar o orçamento?',
       ),
+      answer(
+        '+9m',
+        'camila',
+        'Que alívio, Márcia! Precisa, sim: as baterias chegaram ao fim. Pedi o orçamento à Elisa, de vendas, e vou olhar as quatro filas de novo depois do intervalo.',
+      ),
     ],
-    dueIn: 35,
   },
   {
     at: '-88m',
@@ -326,7 +328,6 @@ export const printers: Thread[] = [
     category: 'Impressoras > Qualidade de impressão',
     subject: 'Papel fotográfico manchando',
     text: 'Oi, pessoal!\n\nComprei com vocês o papel fotográfico fosco de 180 g e a tinta fica borrada, mesmo esperando secar uma hora. A impressora é jato de tinta comum. Estou usando o lado errado ou a configuração errada?\n\nTenho 30 convites para entregar no sábado.\n\nYara',
-    dueIn: 130,
   },
   {
     at: '-24m',
@@ -341,6 +342,5 @@ export const printers: Thread[] = [
     fields: { equipamento: 'Matricial das ordens de serviço' },
     subject: 'Matricial mastigando o formulário contínuo',
     text: 'A matricial puxa o formulário torto e rasga as bordas. Três clientes esperando a ordem de serviço para liberar o carro. Seu Gérson pede retorno por telefone, não vê e-mail.',
-    dueIn: 36,
   },
 ]

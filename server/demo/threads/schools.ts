@@ -133,7 +133,7 @@ export const schools: Thread[] = [
       customer('+300m', 'Sexta às 9h, com o teste surpresa. Não conte ao Jonas.'),
       change('+5m', 'bruno', { status: 'visit' }),
     ],
-    dueIn: 60 * 22,
+    due: { inMinutes: 60 * 22, reason: 'Treinamento marcado com a Sônia' },
   },
   {
     at: '-3d 10:20',
@@ -186,7 +186,7 @@ export const schools: Thread[] = [
         'Renato, boa tarde. Vamos trocar a máquina da coordenação por uma nova na renovação, mantendo o valor. Mando a minuta até amanhã.',
       ),
     ],
-    dueIn: -190,
+    due: { inMinutes: -190, reason: 'Minuta prometida ao Renato para esta data' },
   },
   {
     at: '-1d 15:33',
@@ -221,7 +221,6 @@ export const schools: Thread[] = [
     subject: 'Segunda turma da oficina de leitor de tela',
     text: 'Queridos, mais oito voluntários pediram a oficina! Seria possível uma segunda turma no mês que vem?\n\nIrene',
     then: [note('+12m', 'camila', 'Topo. Pode ser no segundo sábado do mês.')],
-    dueIn: 60 * 27,
   },
   {
     at: '-29m',

@@ -172,7 +172,6 @@ export const smallMatters: Thread[] = [
         'hold',
       ),
     ],
-    dueIn: 60 * 40,
   },
   {
     at: '-4d 11:05',
@@ -194,7 +193,7 @@ export const smallMatters: Thread[] = [
         'waiting',
       ),
       customer('+2600m', 'A arte está com a minha sobrinha, mando até sexta.', 'email'),
-      change('+5m', 'elisa', { status: 'waiting' }),
+      answer('+5m', 'elisa', 'Combinado, Otávio. A produção começa no dia em que a arte chegar.', 'waiting'),
     ],
   },
   {
@@ -240,7 +239,6 @@ export const smallMatters: Thread[] = [
         'visit',
       ),
     ],
-    dueIn: 160,
   },
   {
     at: '-1d 12:10',
@@ -299,6 +297,5 @@ export const smallMatters: Thread[] = [
     then: [
       note('+3m', 'camila', 'Provavelmente o som está saindo no fone guardado na gaveta. Ligar às 17h.'),
     ],
-    dueIn: 65,
   },
 ]

@@ -14,6 +14,7 @@ const aState = (state: Partial<TicketState> = {}): TicketState => ({
   teamId: null,
   agentId: null,
   dueAt: null,
+  dueReason: null,
   tagIds: [],
   fields: {},
   ...state,

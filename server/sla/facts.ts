@@ -1,0 +1,82 @@
+import type { StatusClass } from '../catalog/contract.ts'
+
+/** Where in its life a ticket is, as far as promises go: its status class, or that it was called off. */
+export type Phase = StatusClass | 'cancelled'
+
+/** All that promises go by, folded from what happened to a ticket. Instants are milliseconds UTC. */
+export interface Facts {
+  createdAt: number
+  /** Each phase with its beginning; the last one is now. */
+  phases: [at: number, phase: Phase][]
+  firstAnsweredAt: number | null
+  /** The oldest message of the customer's after the first answer that nobody has answered. */
+  unansweredSince: number | null
+  /** How often the customer has written again after an answer. */
+  rounds: number
+  lastAnsweredAt: number | null
+  /** A date that a person set. */
+  dueAt: number | null
+}
+
+/** One thing that happened to a ticket and that a promise may depend on. */
+export type Fact =
+  /** `answered`: the conversation was had when the ticket was written, as in a call. */
+  | { type: 'created'; at: number; phase: Phase; answered: boolean }
+  | { type: 'customerWrote'; at: number }
+  /** A person answered where the customer can read it. */
+  | { type: 'agentAnswered'; at: number }
+  | { type: 'phaseChanged'; at: number; phase: Phase }
+  | { type: 'dueSet'; at: number; dueAt: number | null }
+
+const donePhases: readonly Phase[] = ['resolved', 'closed', 'cancelled']
+export const isDone = (phase: Phase): boolean => donePhases.includes(phase)
+
+export const phaseOf = (facts: Facts): Phase => facts.phases.at(-1)?.[1] ?? 'new'
+
+/** The facts after one more of them. The first must be `created`. */
+export function foldFact(facts: Facts | null, fact: Fact): Facts {
+  if (fact.type === 'created') {
+    const { at, phase, answered } = fact
+    const answeredAt = answered ? at : null
+    return {
+      createdAt: at,
+      phases: [[at, phase]],
+      firstAnsweredAt: answeredAt,
+      unansweredSince: null,
+      rounds: 0,
+      lastAnsweredAt: answeredAt,
+      dueAt: null,
+    }
+  }
+  if (!facts) throw new Error(`A ticket's story begins with its creation, not with "${fact.type}".`)
+  switch (fact.type) {
+    case 'customerWrote':
+      // Before the first answer there is one promise, the first answer's; later messages never move the oldest one.
+      if (facts.firstAnsweredAt === null || facts.unansweredSince !== null) return facts
+      return { ...facts, unansweredSince: fact.at, rounds: facts.rounds + 1 }
+    case 'agentAnswered':
+      return {
+        ...facts,
+        firstAnsweredAt: facts.firstAnsweredAt ?? fact.at,
+        unansweredSince: null,
+        lastAnsweredAt: fact.at,
+      }
+    case 'phaseChanged':
+      if (fact.phase === phaseOf(facts)) return facts
+      return {
+        ...facts,
+        phases: [...facts.phases, [fact.at, fact.phase]],
+        unansweredSince: isDone(fact.phase) ? null : facts.unansweredSince,
+      }
+    case 'dueSet':
+      return { ...facts, dueAt: fact.dueAt }
+  }
+}
+
+/** Of two tickets that become one: the survivor keeps its own promises, but owes the answer that is owed longest. */
+export function mergeFacts(survivor: Facts, merged: Facts): Facts {
+  const owed = [survivor.unansweredSince, merged.unansweredSince].filter((at) => at !== null)
+  if (owed.length === 0 || survivor.firstAnsweredAt === null) return survivor
+  const isNewRound = survivor.unansweredSince === null
+  return { ...survivor, unansweredSince: Math.min(...owed), rounds: survivor.rounds + (isNewRound ? 1 : 0) }
+}

@@ -1,0 +1,57 @@
+import type { EventRow } from '../events/event.entity.ts'
+import type { Db } from '../store/store.ts'
+import { foldFact, type Fact, type Facts, type Phase } from './facts.ts'
+
+/** What the log's events can't say by themselves. */
+export interface Reading {
+  /** The phase that a ticket is in with this status. */
+  phaseOf(statusId: string, statusClass: string): Phase
+  /** Whether a ticket that was logged on this channel was answered as it was logged. */
+  answeredAtCreation(channel: string): boolean
+}
+
+/**
+ * What promises go by, read from a ticket's whole history: for tickets that were never promised anything, when a policy first
+ * applies to them. Undefined when the log knows no such ticket.
+ */
+export async function pastFacts(db: Db, ticketId: string, reading: Reading): Promise<Facts | undefined> {
+  const events = await db.sql<EventRow[]>`
+    SELECT * FROM event WHERE ticketId = ${ticketId}
+    AND type IN ('ticket.created', 'ticket.updated', 'message.created') ORDER BY seq`
+  const facts = events.flatMap((event) => toFacts(event, reading))
+  if (facts[0]?.type !== 'created') return undefined
+  return facts.reduce<Facts | null>((known, fact) => foldFact(known, fact), null) ?? undefined
+}
+
+function toFacts({ at, type, data }: EventRow, { phaseOf, answeredAtCreation }: Reading): Fact[] {
+  const said = JSON.parse(data) as Said
+  if (type === 'ticket.created') {
+    const phase = phaseOf(said.statusId, said.statusClass)
+    const created = { type: 'created', at, phase, answered: answeredAtCreation(said.channel) } as const
+    return said.dueAt ? [created, { type: 'dueSet', at, dueAt: said.dueAt }] : [created]
+  }
+  if (type === 'message.created') {
+    // The first message came with the ticket.
+    if (said.kind !== 'public' || said.version === 1) return []
+    if (said.authorType === 'customer') return [{ type: 'customerWrote', at }]
+    return said.authorType === 'agent' ? [{ type: 'agentAnswered', at }] : []
+  }
+  const { statusId, dueAt } = said.changes
+  return [
+    ...(statusId
+      ? [{ type: 'phaseChanged', at, phase: phaseOf(statusId.to, said.statusClass) } as const]
+      : []),
+    ...(dueAt ? [{ type: 'dueSet', at, dueAt: dueAt.to } as const] : []),
+  ]
+}
+
+interface Said {
+  statusId: string
+  statusClass: string
+  channel: string
+  dueAt?: number
+  kind: string
+  authorType: string
+  version: number
+  changes: { statusId?: { to: string }; dueAt?: { to: number | null } }
+}
