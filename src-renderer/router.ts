@@ -56,6 +56,12 @@ const routes: RouteRecordRaw[] = [
         ],
       },
       {
+        path: 'alerts/:scope(all)?',
+        name: 'alerts',
+        component: () => import('./features/alerts/AlertsPage.vue'),
+        meta: { title: 'alerts.title' },
+      },
+      {
         // Capturing a call is a panel over any screen; the address is for links from outside.
         path: 'calls/new',
         name: 'call',

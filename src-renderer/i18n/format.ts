@@ -39,9 +39,38 @@ export function formatDate(instant: Instant, locale: string, nowMs: number): str
   return dateFormatter(locale, { day: 'numeric', month: 'short', ...year }).format(date)
 }
 
+/** "seg 23". */
+export function formatDay(instant: Instant, locale: string): string {
+  const date = new Date(instant)
+  const weekday = dateFormatter(locale, { weekday: 'short' }).format(date)
+  return `${weekday.replace('.', '')} ${dateFormatter(locale, { day: 'numeric' }).format(date)}`
+}
+
 /** "14:05". */
 export function formatTime(instant: Instant, locale: string): string {
   return dateFormatter(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+}
+
+/** An instant as it is spoken of: "14:05" today, "amanhã 08:00", "seg 08:00" within the week ahead, else with its date. */
+export function formatMoment(instant: Instant, locale: string, nowMs: number): string {
+  const time = formatTime(instant, locale)
+  const days = daysBetween(new Date(nowMs), new Date(instant))
+  if (days === 0) return time
+  if (Math.abs(days) === 1) return `${relativeFormatter(locale, 'long').format(days, 'day')} ${time}`
+  if (days < 0 || days > 6) return `${formatDate(instant, locale, nowMs)} ${time}`
+  const weekday = dateFormatter(locale, { weekday: 'short' }).format(new Date(instant))
+  return `${weekday.replace('.', '')} ${time}`
+}
+
+/** Midnights from one to the other, in the calendar of whoever looks. */
+function daysBetween(from: Date, to: Date): number {
+  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+  return Math.round((day(to) - day(from)) / DAY_MS)
+}
+
+const relativeFormatter = (locale: string, style: 'short' | 'long'): Intl.RelativeTimeFormat => {
+  const options = { numeric: 'auto', style } as const
+  return cached('relative', locale, options, () => new Intl.RelativeTimeFormat(locale, options))
 }
 
 /** The whole instant, for tooltips and records: "sábado, 21 de novembro de 2026 às 14:05". */
@@ -58,8 +87,7 @@ export function formatRelative(instant: Instant, locale: string, nowMs: number):
   const differenceMs = toMs(instant) - nowMs
   const distanceMs = Math.abs(differenceMs)
   if (distanceMs >= DAY_MS) return formatDate(instant, locale, nowMs)
-  const options = { numeric: 'auto', style: 'short' } as const
-  const formatter = cached('relative', locale, options, () => new Intl.RelativeTimeFormat(locale, options))
+  const formatter = relativeFormatter(locale, 'short')
   const text = (value: number, unit: 'second' | 'minute' | 'hour') =>
     formatter.format(value, unit).replace('.', '')
   if (distanceMs < MINUTE_MS) return text(0, 'second')
@@ -77,23 +105,14 @@ export interface DurationParts {
 
 /**
  * Splits a duration at the precision people act on: days and hours, hours and minutes, or minutes; at least one
- * minute, since nobody waits for zero.
+ * minute, since nobody waits for zero. `inDays` is false for business time, whose day has fewer hours than 24.
  */
-export function durationParts(durationMs: number): DurationParts {
+export function durationParts(durationMs: number, inDays = true): DurationParts {
   const totalMinutes = Math.max(1, Math.floor(Math.abs(durationMs) / MINUTE_MS))
-  const days = Math.floor(totalMinutes / 1440)
-  const hours = Math.floor((totalMinutes % 1440) / 60)
+  const days = inDays ? Math.floor(totalMinutes / 1440) : 0
+  const hours = Math.floor((totalMinutes - days * 1440) / 60)
   const minutes = totalMinutes % 60
   if (days > 0) return { unit: 'days', days, hours, minutes: String(minutes) }
   if (hours > 0) return { unit: 'hours', days, hours, minutes: String(minutes).padStart(2, '0') }
   return { unit: 'minutes', days, hours, minutes: String(minutes) }
-}
-
-export type DueState = 'later' | 'soon' | 'overdue'
-
-/** How near a deadline is; `soonMs` is the remaining time from which it presses. */
-export function dueState(dueAt: Instant, nowMs: number, soonMs: number): DueState {
-  const remainingMs = toMs(dueAt) - nowMs
-  if (remainingMs < 0) return 'overdue'
-  return remainingMs <= soonMs ? 'soon' : 'later'
 }

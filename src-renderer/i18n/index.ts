@@ -19,7 +19,8 @@ export const i18n = createI18n({
 
 const loaded = new Set<Locale>()
 
-async function load(locale: Locale): Promise<void> {
+/** Makes the texts of `locale` known, for words that are written in another language than the screen's. */
+export async function loadLocale(locale: Locale): Promise<void> {
   if (loaded.has(locale)) return
   const { default: files } = await loaders[locale]()
   const messages = Object.fromEntries(
@@ -41,7 +42,7 @@ export async function followLocale(locale: Locale): Promise<void> {
 }
 
 async function applyLocale(locale: Locale): Promise<void> {
-  await Promise.all([load(locale), load(FALLBACK_LOCALE)])
+  await Promise.all([loadLocale(locale), loadLocale(FALLBACK_LOCALE)])
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
 }

@@ -1,14 +1,15 @@
 import { useI18n } from 'vue-i18n'
 import { useNow } from '../ui/use-now.ts'
 import {
-  dueState,
   durationParts,
   formatDate,
   formatDateTime,
+  formatDay,
+  formatMoment,
   formatNumber,
   formatRelative,
   formatTime,
-  toMs,
+  type DurationParts,
   type Instant,
 } from './format.ts'
 
@@ -18,28 +19,42 @@ export function useFormat() {
   const now = useNow()
 
   /** "2 h 10", "8 min", "3 d 4 h". */
-  function duration(durationMs: number): string {
-    const { unit, days, hours, minutes } = durationParts(durationMs)
+  const duration = (durationMs: number): string => inWords(durationParts(durationMs))
+
+  /** Business time, whose day has no fixed length: "45 min", "8 h", "28 h 30". */
+  function workTime(durationMs: number): string {
+    const parts = durationParts(durationMs, false)
+    const isWhole = parts.unit === 'hours' && Number(parts.minutes) === 0
+    return isWhole ? t('common.duration.hours', { hours: parts.hours }) : inWords(parts)
+  }
+
+  function inWords({ unit, days, hours, minutes }: DurationParts): string {
+    if (unit === 'days' && hours === 0) return t('common.duration.days', { days })
     if (unit === 'days') return t('common.duration.daysHours', { days, hours })
     if (unit === 'hours') return t('common.duration.hoursMinutes', { hours, minutes })
     return t('common.duration.minutes', { minutes })
   }
 
-  /** "2 h 10" while far, "vence em 8 min" when `soonMs` or less remain, "vencido há 3 min" after. */
-  function remaining(dueAt: Instant, soonMs: number): string {
-    const time = duration(toMs(dueAt) - now.value)
-    const state = dueState(dueAt, now.value, soonMs)
-    if (state === 'overdue') return t('common.due.overdue', { time })
-    return state === 'soon' ? t('common.due.soon', { time }) : time
+  /** As short as it stays clear, for narrow rows: "8 min", "2:10", "28 h", "3 d". */
+  function compact(durationMs: number, inDays = true): string {
+    const { unit, days, hours, minutes } = durationParts(durationMs, inDays)
+    if (unit === 'days' && days > 1) return t('common.duration.days', { days })
+    const allHours = days * 24 + hours
+    if (allHours >= 10) return t('common.duration.hours', { hours: allHours })
+    if (unit === 'hours') return t('common.duration.clock', { hours, minutes })
+    return t('common.duration.minutes', { minutes })
   }
 
   return {
     date: (instant: Instant) => formatDate(instant, locale.value, now.value),
+    day: (instant: Instant) => formatDay(instant, locale.value),
+    moment: (instant: Instant) => formatMoment(instant, locale.value, now.value),
     time: (instant: Instant) => formatTime(instant, locale.value),
     dateTime: (instant: Instant) => formatDateTime(instant, locale.value),
     relative: (instant: Instant) => formatRelative(instant, locale.value, now.value),
     number: (value: number, options?: Intl.NumberFormatOptions) => formatNumber(value, locale.value, options),
     duration,
-    remaining,
+    workTime,
+    compact,
   }
 }

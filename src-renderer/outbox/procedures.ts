@@ -5,25 +5,38 @@ type Inputs = inferRouterInputs<AppRouter>
 type Outputs = inferRouterOutputs<AppRouter>
 type Procedures = AppRouter['_def']['record']
 
-/** Every write but those that take or give a secret: that is not for keeping on a disk, and the server doesn't remember them. */
-type Noun = Exclude<keyof Procedures & string, 'auth' | 'setup' | 'live'>
-type MutationOf<N extends Noun> = {
-  [P in keyof Procedures[N] & string]: Procedures[N][P] extends { _def: { type: 'mutation' } } ? P : never
-}[keyof Procedures[N] & string]
+/** The names of all writes in a router, those of the routers inside it included. */
+export type MutationIn<Router, Before extends string = ''> = {
+  [Name in keyof Router & string]: Router[Name] extends { _def: { type: infer Type } }
+    ? Type extends 'mutation'
+      ? `${Before}${Name}`
+      : never
+    : MutationIn<Router[Name], `${Before}${Name}.`>
+}[keyof Router & string]
 
-/** A write that may wait in the outbox, as `noun.verb`. */
+/** What stands in `All` under a dotted name. */
+type At<All, Name extends string> = Name extends `${infer First}.${infer Rest}`
+  ? First extends keyof All
+    ? At<All[First], Rest>
+    : never
+  : Name extends keyof All
+    ? All[Name]
+    : never
+
+/** Every write but those that take or give a secret: that is not for keeping on a disk, and the server doesn't remember them. */
+type Keepable = Omit<Procedures, 'auth' | 'setup' | 'live'>
+
+/** A write that may wait in the outbox, as `noun.verb`; a noun may have one before it, as in `sla.policies.create`. */
 export type CommandName = Exclude<
-  { [N in Noun]: `${N}.${MutationOf<N>}` }[Noun],
+  MutationIn<Keepable>,
   'agents.create' | 'agents.resetPassword' | 'agents.invite' | 'agents.renewInvitation'
 >
 
-type Part<All, Name extends string> = Name extends `${infer N}.${infer P}`
-  ? N extends keyof All
-    ? P extends keyof All[N]
-      ? All[N][P]
-      : never
-    : never
-  : never
+export type CommandInput<Name extends CommandName> = At<Inputs, Name>
+export type CommandAnswer<Name extends CommandName> = At<Outputs, Name>
 
-export type CommandInput<Name extends CommandName> = Part<Inputs, Name>
-export type CommandAnswer<Name extends CommandName> = Part<Outputs, Name>
+/** Takes a write's name apart at its last dot. */
+export function splitName(procedure: string): { noun: string; verb: string } {
+  const dot = procedure.lastIndexOf('.')
+  return { noun: procedure.slice(0, Math.max(0, dot)), verb: procedure.slice(dot + 1) }
+}

@@ -1,4 +1,4 @@
-import { BookUser, ChartColumn, Inbox, PhoneCall, Search, Settings } from '@lucide/vue'
+import { Bell, BookUser, ChartColumn, Inbox, PhoneCall, Search, Settings } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { RailPlace } from './rail-counts.ts'
 
@@ -33,6 +33,14 @@ export const RAIL: readonly RailEntry[] = [
     route: 'queue',
     routes: ['queue', 'ticket'],
     command: 'go.queue',
+  },
+  {
+    place: 'alerts',
+    label: 'alerts.nav',
+    icon: Bell,
+    route: 'alerts',
+    routes: ['alerts'],
+    command: 'go.alerts',
   },
   { place: 'call', label: 'shell.nav.call', icon: PhoneCall, routes: [], command: 'call.new' },
   {

@@ -1,5 +1,6 @@
 import type { FieldValue } from '../../server/catalog/contract.ts'
 import type { Actor } from '../../server/events/contract.ts'
+import type { SlaClockView } from '../../server/sla/contract.ts'
 import type {
   Reply,
   TicketChanges,
@@ -9,6 +10,7 @@ import type {
 } from '../../server/tickets/contract.ts'
 import type { Command } from '../outbox/command.ts'
 import type { DeskCatalog } from './catalog.ts'
+import { nearestClock } from './remaining.ts'
 
 /**
  * What a ticket will look like when the outbox is empty: the commands that are on their way, laid over what the server said. Nothing
@@ -41,7 +43,8 @@ function patchOf(
 ): Partial<TicketView> {
   const patch: Partial<TicketView> = {}
   if (changes.subject !== undefined) patch.subject = changes.subject
-  if (changes.dueAt !== undefined) patch.dueAt = changes.dueAt
+  if (changes.dueAt !== undefined) Object.assign(patch, withManualDate(ticket, changes.dueAt))
+  if (changes.dueReason !== undefined && 'dueReason' in ticket) patch.dueReason = changes.dueReason
   if (changes.urgency !== undefined) patch.urgency = changes.urgency
   if (changes.impact !== undefined) patch.impact = changes.impact
   if (changes.statusId !== undefined)
@@ -56,6 +59,39 @@ function patchOf(
   if (changes.fields && 'fields' in ticket) patch.fields = withFields(ticket.fields, changes.fields)
   return patch
 }
+
+/**
+ * A date that a person sets binds at once in place of the promised end. Where the promise stands when they take it back, as after every
+ * other change, only the server reckons.
+ */
+function withManualDate(ticket: TicketItem | TicketView, dueAt: string | null): Partial<TicketView> {
+  const edited = 'manualDueAt' in ticket ? { manualDueAt: dueAt } : {}
+  if (dueAt === null) return edited
+  const end = ticket.sla.find(({ metric }) => metric === 'resolution')
+  const others = ticket.sla.filter((clock) => clock !== end)
+  const sla = [...others, { ...(end ?? bareClock(ticket)), ...running, dueAt, manual: true }]
+  return { ...edited, sla, dueAt: nearestClock(sla)?.dueAt ?? null }
+}
+
+const running = {
+  status: 'running',
+  pausedSince: null,
+  metAt: null,
+  breachedAt: null,
+  cancelledAt: null,
+} as const
+
+const bareClock = ({
+  createdAt,
+}: TicketItem): Omit<SlaClockView, 'dueAt' | 'manual' | keyof typeof running> => ({
+  metric: 'resolution',
+  cycle: 1,
+  startedAt: createdAt,
+  remainingMs: 0,
+  targetMs: null,
+  policyId: null,
+  calendarId: null,
+})
 
 /** A row by its id or, for presets, its key. */
 function named<Row extends { id: string; key?: string | null }>(

@@ -5,6 +5,11 @@ const KEEP = 300
 /** Making room takes a pass over an index: done once in so many writes. */
 const PRUNE_EVERY = 40
 
+/** Grows when what the server says gets another shape: what an older client kept is then left to be pruned. */
+const SHAPE = 2
+
+const keyOf = (key: string) => `${SHAPE}:${key}`
+
 /** What the server said last, so that a start shows it at once and freshens it in place. Losing it loses nothing. */
 export class ReadCache {
   readonly #db: DeskDatabase
@@ -18,7 +23,7 @@ export class ReadCache {
 
   async get<Value>(key: string): Promise<Value | null> {
     try {
-      return ((await this.#db.get('cache', key))?.value as Value | undefined) ?? null
+      return ((await this.#db.get('cache', keyOf(key)))?.value as Value | undefined) ?? null
     } catch {
       return null
     }
@@ -27,7 +32,7 @@ export class ReadCache {
   /** Keeps plain data from the server. A full disk is no reason to disturb anybody. */
   async put(key: string, value: unknown): Promise<void> {
     try {
-      await this.#db.put('cache', { key, value, usedAt: this.#now() })
+      await this.#db.put('cache', { key: keyOf(key), value, usedAt: this.#now() })
       this.#writes += 1
       if (this.#writes % PRUNE_EVERY === 0) await this.#prune()
     } catch {
@@ -36,7 +41,7 @@ export class ReadCache {
   }
 
   async delete(key: string): Promise<void> {
-    await this.#db.delete('cache', key).catch(() => undefined)
+    await this.#db.delete('cache', keyOf(key)).catch(() => undefined)
   }
 
   /** On logging out: the next person at this PC shall not read it. */

@@ -1,11 +1,18 @@
 import type { DeskEvent } from '../../server/events/contract.ts'
 import type { MessageView, TicketDetail, TicketItem, TicketView } from '../../server/tickets/contract.ts'
 
-/** Whether an event says something about a ticket that this copy of it doesn't know: one's own echo, for one, does not. */
+/**
+ * Whether an event says something about a ticket that this copy of it doesn't know: one's own echo, for one, does not. What becomes of
+ * its promises (`sla.…`) changes no version, who was told of it (`alert.…`) nothing at all.
+ */
 export function outdates(event: DeskEvent, known: Pick<TicketItem, 'version'>): boolean {
+  if (tellsOnly(event)) return false
   const version = event.data['version']
   return typeof version !== 'number' || version > known.version
 }
+
+/** An event that belongs into a ticket's history and leaves the ticket as it is. */
+export const tellsOnly = ({ type }: DeskEvent): boolean => type.startsWith('alert.')
 
 /** The detail with an event added to its history. The same event again, or one that the detail was read after, changes nothing. */
 export function withEvent(detail: TicketDetail, event: DeskEvent): TicketDetail {

@@ -115,6 +115,11 @@ export const useTicketsStore = defineStore('tickets', () => {
 
   function applyEvent(event: DeskEvent): void {
     const id = event.ticketId
+    // The office's hours or promises changed, and with them the deadlines of any number of tickets.
+    if (event.type === 'sla.recomputed') {
+      markShown()
+      pacer.ask()
+    }
     if (!id) return
     const known = items.get(id)
     const open = details.get(id)
@@ -170,9 +175,13 @@ export const useTicketsStore = defineStore('tickets', () => {
 
   /** Everything on screen may have changed in ways no event told. */
   async function refreshAll(): Promise<void> {
+    markShown()
+    await refreshStale()
+  }
+
+  function markShown(): void {
     for (const id of [...items.keys()].slice(-REFRESHED_ON_RESYNC)) staleItems.add(id)
     for (const id of watched.keys()) staleDetails.add(id)
-    await refreshStale()
   }
 
   function forgetOldDetails(): void {
@@ -220,9 +229,31 @@ export const useTicketsStore = defineStore('tickets', () => {
 function itemOf(view: TicketView | TicketDetail): TicketItem {
   const { id, number, version, subject, channel, status, priority, type, category, team, agent, requester } =
     view
-  const { tags, dueAt, waitingSince, createdAt, updatedAt, lastMessageAt, resolvedAt, closedAt } = view
+  const {
+    tags,
+    dueAt,
+    sla,
+    slaPolicy,
+    waitingSince,
+    createdAt,
+    updatedAt,
+    lastMessageAt,
+    resolvedAt,
+    closedAt,
+  } = view
   return {
     ...{ id, number, version, subject, channel, status, priority, type, category, team, agent, requester },
-    ...{ tags, dueAt, waitingSince, createdAt, updatedAt, lastMessageAt, resolvedAt, closedAt },
+    ...{
+      tags,
+      dueAt,
+      sla,
+      slaPolicy,
+      waitingSince,
+      createdAt,
+      updatedAt,
+      lastMessageAt,
+      resolvedAt,
+      closedAt,
+    },
   }
 }

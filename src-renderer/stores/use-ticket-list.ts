@@ -7,6 +7,7 @@ import { useConnectionStore } from './connection.ts'
 import { createPacer } from './pacer.ts'
 import { useSessionStore } from './session.ts'
 import { adopted, compared, emptyList, extended, type ListState } from './ticket-list.ts'
+import { tellsOnly } from './ticket-events.ts'
 import { useTicketsStore } from './tickets.ts'
 import { useWorkspaceStore } from './workspace.ts'
 
@@ -132,8 +133,10 @@ export function useTicketList(query: MaybeRefOrGetter<TicketQuery>) {
 
   const pacer = createPacer(COMPARE_EVERY_MS, compare, 200)
 
-  connection.onEvent(({ ticketId, actor }) => {
-    if (!ticketId) return
+  connection.onEvent((event) => {
+    const { type, ticketId, actor } = event
+    if (type === 'sla.recomputed') pacer.ask()
+    if (!ticketId || tellsOnly(event)) return
     const isOwn = actor.type === 'agent' && actor.id === session.agent?.id
     touched.add(ticketId)
     if (isOwn) own.add(ticketId)

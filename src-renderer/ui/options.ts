@@ -6,6 +6,8 @@ export interface Option<T extends string = string> {
   label: string
   /** Said beside the label, such as an agent's team. */
   hint?: string
+  /** A sentence or two below the label, such as when to choose it. */
+  description?: string
   icon?: Component
   disabled?: boolean
 }

@@ -89,7 +89,8 @@ describe('a call is complete', () => {
 
 describe('the priority', () => {
   const level = (key: string, weight: number): PriorityView => {
-    return { id: `${key}-id`, key, name: key, weight, color: '#000000', position: weight, archived: false }
+    const look = { color: '#000000', criteria: '', procedure: '' }
+    return { id: `${key}-id`, key, name: key, weight, ...look, position: weight, archived: false }
   }
   const priorities = [level('low', 10), level('normal', 20), level('high', 30)]
   const row = { low: 'low-id', medium: 'normal-id', high: 'high-id' }

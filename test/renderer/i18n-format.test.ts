@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import {
-  dueState,
   durationParts,
   formatDate,
+  formatMoment,
   formatNumber,
   formatRelative,
   toMs,
@@ -39,11 +39,20 @@ test.each([
   expect(durationParts(durationMs)).toMatchObject(parts)
 })
 
-test('a deadline presses from its warning on and is overdue after it', () => {
-  expect(dueState(now + hours(2), now, hours(1))).toBe('later')
-  expect(dueState(now + hours(1), now, hours(1))).toBe('soon')
-  expect(dueState(now, now, hours(1))).toBe('soon')
-  expect(dueState(now - 1, now, hours(1))).toBe('overdue')
+test('business time is not told in days, whose hours it does not have', () => {
+  expect(durationParts(hours(28), false)).toMatchObject({ unit: 'hours', hours: 28, minutes: '00' })
+})
+
+test.each([
+  ['2026-11-21T18:05:00', '18:05'],
+  ['2026-11-22T08:00:00', 'amanhã 08:00'],
+  ['2026-11-20T17:30:00', 'ontem 17:30'],
+  ['2026-11-23T08:00:00', 'seg 08:00'],
+  ['2026-11-27T08:00:00', 'sex 08:00'],
+  ['2026-11-28T08:00:00', '28 de nov. 08:00'],
+  ['2026-11-16T08:00:00', '16 de nov. 08:00'],
+])('the moment %s is spoken of as "%s"', (instant, words) => {
+  expect(formatMoment(instant, 'pt-BR', now)).toBe(words)
 })
 
 test('numbers follow the language', () => {

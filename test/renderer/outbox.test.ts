@@ -1,9 +1,15 @@
 import 'fake-indexeddb/auto'
 import { TRPCClientError } from '@trpc/client'
-import { expect, test, vi } from 'vitest'
+import { expect, expectTypeOf, test, vi } from 'vitest'
 import { reactive } from 'vue'
 import { FailureError } from '../../src-renderer/api/errors.ts'
 import { openDeskDatabase } from '../../src-renderer/outbox/database.ts'
+import {
+  splitName,
+  type CommandInput,
+  type CommandName,
+  type MutationIn,
+} from '../../src-renderer/outbox/procedures.ts'
 import { FakeServer, newOffice, note, openWindow } from './outbox-support.ts'
 
 const T1 = '01938f00-0000-7000-8000-000000000001'
@@ -296,4 +302,28 @@ test('a conflict whose settling is cut off is neither refused nor lost', async (
   server.script.push(conflict)
   window.outbox.nudge()
   await vi.waitFor(() => expect(window.refused).toHaveLength(1))
+})
+
+test('a write of a noun within another goes to the server under its whole name', async () => {
+  const server = new FakeServer()
+  await using window = await openWindow({ server, office: newOffice() })
+  const { answer } = await window.outbox.enqueue('sla.policies.reorder', { ids: [T1, T2] })
+  await answer
+  expect(server.done).toMatchObject([{ procedure: 'sla.policies.reorder', input: { ids: [T1, T2] } }])
+  expect(splitName('sla.policies.reorder')).toEqual({ noun: 'sla.policies', verb: 'reorder' })
+  expect(splitName('tickets.reply')).toEqual({ noun: 'tickets', verb: 'reply' })
+})
+
+test('only writes can be kept in the outbox, and none that carries a secret', () => {
+  interface Router {
+    list: { _def: { type: 'query' } }
+    add: { _def: { type: 'mutation' } }
+    inner: { drop: { _def: { type: 'mutation' } }; read: { _def: { type: 'query' } } }
+  }
+  expectTypeOf<MutationIn<Router>>().toEqualTypeOf<'add' | 'inner.drop'>()
+  expectTypeOf<'sla.policies.create'>().toExtend<CommandName>()
+  expectTypeOf<'sla.policies.list'>().not.toExtend<CommandName>()
+  expectTypeOf<'auth.login'>().not.toExtend<CommandName>()
+  expectTypeOf<'agents.resetPassword'>().not.toExtend<CommandName>()
+  expectTypeOf<CommandInput<'sla.policies.archive'>>().toEqualTypeOf<{ id: string }>()
 })

@@ -9,6 +9,7 @@ import {
   toggle,
   within,
 } from '../../src-renderer/features/queue/selection.ts'
+import { aPromise } from './stores-support.ts'
 
 const order = ['a', 'b', 'c', 'd', 'e']
 
@@ -18,7 +19,7 @@ function aTicket(parts: Partial<TicketItem>): TicketItem {
     status: { id: 'open', key: 'open', name: 'Aberto', class: 'open' },
     priority: { id: 'normal', key: 'normal', name: 'Normal', weight: 20, color: '#2563eb' },
     tags: [],
-    dueAt: null,
+    sla: [],
     waitingSince: null,
     updatedAt: '2026-11-21T12:00:00Z',
     ...parts,
@@ -73,17 +74,19 @@ test('a ticket whose tags stay the same is not touched', () => {
   expect(tagsAfter(tagged('a', 'b'), ['a'], ['a'])).toBeNull()
 })
 
-test('a row shows its deadline, else how long the customer waits, else the last change', () => {
-  const dueAt = '2026-11-21T15:00:00Z'
+test('a row shows its nearest promise, else how long the customer waits, else the last change', () => {
+  const clock = aPromise()
+  const kept = aPromise({ status: 'met', metAt: '2026-11-21T10:00:00Z' })
   const waitingSince = '2026-11-21T11:00:00Z'
-  expect(clockOf(aTicket({ dueAt, waitingSince })).kind).toBe('due')
+  expect(clockOf(aTicket({ sla: [clock], waitingSince }))).toEqual({ kind: 'promise', clock })
+  expect(clockOf(aTicket({ sla: [kept], waitingSince })).kind).toBe('waiting')
   expect(clockOf(aTicket({ waitingSince })).kind).toBe('waiting')
   expect(clockOf(aTicket({})).kind).toBe('updated')
 })
 
 test('what is resolved no longer runs out', () => {
   const status = { id: 'r', key: 'resolved', name: 'Resolvido', class: 'resolved' as const }
-  expect(clockOf(aTicket({ dueAt: '2026-11-21T15:00:00Z', status })).kind).toBe('updated')
+  expect(clockOf(aTicket({ sla: [aPromise()], status })).kind).toBe('updated')
 })
 
 test('after a row has gone, "next" leads to the row that took its place', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TicketChanges, TicketItem } from '../../server/tickets/contract.ts'
 import { expectedTicket, pendingMessages } from '../../src-renderer/stores/expected.ts'
-import { aCommand, aDetail, aTicket, theCatalog } from './stores-support.ts'
+import { aCommand, aDetail, aPromise, aTicket, theCatalog } from './stores-support.ts'
 
 const update = (changes: TicketChanges) => aCommand({ input: { ticketId: 't1', version: 5, changes } })
 const ana = { type: 'agent', id: 'a1', name: 'Ana' } as const
@@ -23,7 +23,6 @@ test.each<[string, TicketChanges, Partial<TicketItem>]>([
   ['team', { teamId: 'e1' }, { team: { id: 'e1', name: 'Suporte' } }],
   ['type', { typeId: 'incident' }, { type: { id: 'y1', name: 'Incidente' } }],
   ['category', { categoryId: 'g1' }, { category: { id: 'g1', name: 'Impressora' } }],
-  ['deadline', { dueAt: '2026-12-01T12:00:00.000Z' }, { dueAt: '2026-12-01T12:00:00.000Z' }],
   [
     'a known tag',
     { tags: ['fiscal'] },
@@ -31,6 +30,42 @@ test.each<[string, TicketChanges, Partial<TicketItem>]>([
   ],
 ])('a change of %s on its way shows already', (_name, changes, expected) => {
   expect(expectedTicket(aTicket(), [update(changes)], theCatalog)).toMatchObject(expected)
+})
+
+test('a date that somebody sets binds at once in place of the promised end, with its reason', () => {
+  const dueAt = '2026-12-01T12:00:00.000Z'
+  const [answer, end] = [
+    aPromise(),
+    aPromise({ metric: 'resolution', status: 'paused', dueAt: null, pausedSince: dueAt }),
+  ]
+  const before = aDetail({ sla: [answer, end], dueAt: answer.dueAt })
+  const expected = expectedTicket(before, [update({ dueAt, dueReason: 'Peça em trânsito' })], theCatalog)
+  expect(expected).toMatchObject({ manualDueAt: dueAt, dueReason: 'Peça em trânsito', dueAt: answer.dueAt })
+  expect(expected.sla).toMatchObject([
+    { metric: 'firstResponse', manual: false, dueAt: answer.dueAt },
+    { metric: 'resolution', manual: true, dueAt, status: 'running', pausedSince: null },
+  ])
+})
+
+test('a date binds a ticket that nothing was promised for', () => {
+  const dueAt = '2026-12-01T12:00:00.000Z'
+  const expected = expectedTicket(aTicket(), [update({ dueAt })], theCatalog)
+  expect(expected).toMatchObject({
+    dueAt,
+    sla: [{ metric: 'resolution', manual: true, dueAt, targetMs: null }],
+  })
+  expect(expected).not.toHaveProperty('manualDueAt')
+})
+
+test.each<[string, TicketChanges]>([
+  ['the date is taken back', { dueAt: null, dueReason: null }],
+  ['the priority changes', { priorityId: 'p-urgent' }],
+  ['the status changes', { statusId: 's-done' }],
+])('when %s, promises stay as they are until the server has reckoned them', (_name, changes) => {
+  const sla = [aPromise({ metric: 'resolution', manual: true })]
+  expect(
+    expectedTicket(aDetail({ sla, manualDueAt: sla[0]?.dueAt ?? null }), [update(changes)], theCatalog).sla,
+  ).toBe(sla)
 })
 
 test('changes lie over one another in their order', () => {

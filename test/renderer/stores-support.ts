@@ -1,5 +1,6 @@
 import type { AgentView } from '../../server/access/contract.ts'
 import type { DeskEvent } from '../../server/events/contract.ts'
+import type { SlaClockView } from '../../server/sla/contract.ts'
 import type { MessageView, TicketDetail, TicketItem } from '../../server/tickets/contract.ts'
 import type { Command } from '../../src-renderer/outbox/command.ts'
 import type { DeskCatalog } from '../../src-renderer/stores/catalog.ts'
@@ -21,6 +22,8 @@ export const aTicket = (parts: Partial<TicketItem> = {}): TicketItem => ({
   requester: { id: 'c1', name: 'Padaria São José', tier: null },
   tags: [],
   dueAt: null,
+  sla: [],
+  slaPolicy: null,
   waitingSince: null,
   createdAt: at,
   updatedAt: at,
@@ -30,10 +33,31 @@ export const aTicket = (parts: Partial<TicketItem> = {}): TicketItem => ({
   ...parts,
 })
 
+/** A promise that runs round the clock and has an hour of four left at noon. */
+export const aPromise = (parts: Partial<SlaClockView> = {}): SlaClockView => ({
+  metric: 'firstResponse',
+  cycle: 1,
+  status: 'running',
+  startedAt: '2026-11-21T09:00:00.000Z',
+  dueAt: '2026-11-21T13:00:00.000Z',
+  remainingMs: 3_600_000,
+  targetMs: 4 * 3_600_000,
+  pausedSince: null,
+  metAt: null,
+  breachedAt: null,
+  cancelledAt: null,
+  manual: false,
+  policyId: 'sla-1',
+  calendarId: null,
+  ...parts,
+})
+
 export const aDetail = (parts: Partial<TicketDetail> = {}): TicketDetail => ({
   ...aTicket(),
   urgency: null,
   impact: null,
+  manualDueAt: null,
+  dueReason: null,
   fields: {},
   createdBy: { type: 'agent', id: 'a1', name: 'Ana' },
   messages: [],
@@ -91,6 +115,7 @@ const anAgent = (id: string, name: string): AgentView => ({
 })
 
 const row = { position: 0, archived: false }
+const hints = { criteria: '', procedure: '' }
 const matrixRow = { low: 'p-normal', medium: 'p-normal', high: 'p-urgent' }
 
 export const theCatalog: DeskCatalog = {
@@ -101,12 +126,12 @@ export const theCatalog: DeskCatalog = {
     { ...row, id: 's-done', key: 'resolved', name: 'Resolvido', class: 'resolved' },
   ],
   priorities: [
-    { ...row, id: 'p-normal', key: 'normal', name: 'Normal', weight: 20, color: '#3366ff' },
-    { ...row, id: 'p-urgent', key: 'urgent', name: 'Urgente', weight: 40, color: '#cc0000' },
+    { ...row, ...hints, id: 'p-normal', key: 'normal', name: 'Normal', weight: 20, color: '#3366ff' },
+    { ...row, ...hints, id: 'p-urgent', key: 'urgent', name: 'Urgente', weight: 40, color: '#cc0000' },
   ],
   tags: [{ id: 'g-fiscal', name: 'Fiscal', color: '#00aa55', public: true, archived: false }],
   fields: [],
   matrix: { low: matrixRow, medium: matrixRow, high: matrixRow },
   agents: [anAgent('a1', 'Ana'), anAgent('a2', 'Bruno')],
-  teams: [{ id: 'e1', name: 'Suporte', position: 0, archivedAt: null }],
+  teams: [{ id: 'e1', name: 'Suporte', position: 0, calendarId: null, archivedAt: null }],
 }

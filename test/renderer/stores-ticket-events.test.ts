@@ -18,6 +18,16 @@ test.each([
   expect(outdates(anEvent({ data }), aTicket({ version: 5 }))).toBe(stale)
 })
 
+test('a promise that runs out makes a copy stale without a new version; an alert about it does not', () => {
+  const stale = (type: string) => outdates(anEvent({ type, data: {} }), aTicket())
+  expect(['sla.warning', 'sla.breached', 'alert.raised', 'alert.acknowledged'].map(stale)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
 test('a list of events gives the same history however often it is applied', () => {
   const events = [101, 102, 103].map((seq) => anEvent({ seq }))
   const once = events.reduce(withEvent, aDetail())

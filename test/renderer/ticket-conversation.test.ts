@@ -44,6 +44,8 @@ const names: EventNames = {
   tag: (id) => ({ g: 'garantia', l: 'locação' })[id] ?? null,
   level: (level) => level,
   dateTime: (ms) => new Date(ms).toISOString(),
+  moment: (iso) => iso.slice(11, 16),
+  promise: (metric) => ({ firstResponse: '1ª resposta' })[metric] ?? null,
   fieldName: (key) => ({ serie: 'Nº de série' })[key] ?? key,
   fieldValue: (_key, value) => String(value),
   unknown: '(removido)',
@@ -73,6 +75,19 @@ describe('the conversation', () => {
   test('a change made with a reply stands after the reply', () => {
     const [first, second] = conversationOf({ messages: [aMessage('m1', 3)], timeline: [anEvent(1, 3)] })
     expect([first?.kind, second?.kind]).toEqual(['message', 'events'])
+  })
+
+  test('what concerns one person only, or says nothing new, is no part of the history', () => {
+    const entries = conversationOf({
+      messages: [],
+      timeline: [
+        anEvent(1, 1, { type: 'alert.snoozed' }),
+        anEvent(2, 2, { type: 'alert.raised', data: { again: true } }),
+        anEvent(3, 3, { type: 'alert.raised', data: {} }),
+        anEvent(4, 4, { type: 'alert.acknowledged', data: { via: 'settled' } }),
+      ],
+    })
+    expect(entries).toMatchObject([{ events: [{ seq: 3 }] }])
   })
 
   test('changes that follow each other make one entry', () => {
@@ -163,6 +178,44 @@ describe('history in words', () => {
       from: 'Novo',
       to: '(removido)',
     })
+  })
+
+  test('a date that a person set is told with its reason, in one sentence', () => {
+    const dueAt = { from: null, to: Date.UTC(2026, 10, 23, 18) }
+    expect(said({ dueAt, dueReason: { from: null, to: 'Peça em trânsito' } })).toEqual([
+      expect.objectContaining({
+        sentence: 'set',
+        property: 'dueAt',
+        to: '2026-11-23T18:00:00.000Z',
+        reason: 'Peça em trânsito',
+      }),
+    ])
+    expect(said({ dueReason: { from: 'a', to: 'b' } })).toMatchObject([
+      { sentence: 'changed', property: 'dueReason' },
+    ])
+    expect(said({ dueAt: { from: 1, to: null }, dueReason: { from: 'a', to: null } })).toMatchObject([
+      { sentence: 'cleared', property: 'dueAt' },
+    ])
+  })
+
+  test.each([
+    ['sla.warning', 'promiseWarned'],
+    ['sla.breached', 'promiseMissed'],
+  ])('%s names the promise and its deadline, and how late the desk noticed', (type, sentence) => {
+    const data = { metric: 'firstResponse', dueAt: '2026-11-21T14:30:00.000Z', lateMs: null }
+    const told = { sentence, name: '1ª resposta', to: '14:30' }
+    expect(wordsOf(anEvent(1, 0, { type, data }), names)).toEqual([{ from: '', ...told }])
+    expect(wordsOf(anEvent(1, 0, { type, data: { ...data, lateMs: 9 } }), names)).toEqual([
+      { from: '', ...told, lateMs: 9 },
+    ])
+  })
+
+  test('an alert names those who were told', () => {
+    const words = (type: string) =>
+      wordsOf(anEvent(1, 0, { type, data: { recipients: ['ana', 'bruno'] } }), names)
+    expect(words('alert.raised')).toMatchObject([{ sentence: 'alertRaised', to: 'Ana, Bruno' }])
+    expect(words('alert.escalated')).toMatchObject([{ sentence: 'alertEscalated', to: 'Ana, Bruno' }])
+    expect(words('alert.acknowledged')).toMatchObject([{ sentence: 'alertAcknowledged' }])
   })
 
   test('several changes of one act are several sentences', () => {

@@ -32,7 +32,9 @@ const ticket = {
   agent: null,
   requester: { id: 'c', name: 'José', tier: null },
   tags: [{ id: 'g', name: 'garantia', color: '#0f766e', public: true }],
-  dueAt: null,
+  dueAt: '2026-11-21T10:00:00.000Z',
+  manualDueAt: '2026-11-23T18:00:00.000Z',
+  dueReason: 'Peça em trânsito',
   urgency: null,
   impact: 'low',
   fields: { serie: 'X-9' },
@@ -104,6 +106,25 @@ describe('a conflict', () => {
     })
   })
 
+  test('a date is compared with the one that a person set, and its reason goes with it', () => {
+    const changes = { dueAt: '2026-11-24T18:00:00.000Z', dueReason: 'Feriado' }
+    const conflict = conflictOf(refused(changes, ['dueAt', 'dueReason']))
+    if (!conflict) throw new Error('a conflict')
+    expect(conflict.fields).toEqual(['dueAt'])
+    expect(currentValue(conflict, 'dueAt')).toBe('2026-11-23T18:00:00.000Z')
+    expect(resolveConflict(conflict, new Set(['dueAt']))).toMatchObject({ changes })
+    expect(resolveConflict(conflict, new Set())).toBeNull()
+  })
+
+  test('a reason that somebody else changed is asked about alone', () => {
+    const conflict = conflictOf(refused({ dueReason: 'Feriado' }, ['dueReason']))
+    if (!conflict) throw new Error('a conflict')
+    expect([conflict.fields, currentValue(conflict, 'dueReason')]).toEqual([
+      ['dueReason'],
+      'Peça em trânsito',
+    ])
+  })
+
   test('an edit of which nothing is left is let go', () => {
     const conflict = conflictOf(refused({ fields: { serie: 'Y-1' } }, ['fields.serie']))
     if (!conflict) throw new Error('a conflict')
@@ -122,6 +143,13 @@ describe('undo', () => {
 
   test('urgency takes the priority along, so its undo brings the priority back too', () => {
     expect(reverseOf(ticket, { urgency: 'high' })).toEqual({ urgency: null, priorityId: 'normal' })
+  })
+
+  test('a date comes back with its reason, not with what was promised', () => {
+    expect(reverseOf(ticket, { dueAt: null, dueReason: null })).toEqual({
+      dueAt: '2026-11-23T18:00:00.000Z',
+      dueReason: 'Peça em trânsito',
+    })
   })
 
   test('a field that was empty is emptied again', () => {

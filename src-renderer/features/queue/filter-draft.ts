@@ -12,10 +12,14 @@ export type DraftLine =
   | { kind: 'condition'; field: FilterField; op: FilterOperator; value: string | string[] | undefined }
   | { kind: 'group'; tree: FilterTree }
 
-export interface FilterDraft {
+/** Conditions in the making. */
+export interface LinesDraft {
   /** Whether a ticket must meet all of the lines or any of them. */
   match: 'all' | 'any'
   lines: DraftLine[]
+}
+
+export interface FilterDraft extends LinesDraft {
   /** Words the ticket must have, besides. */
   text: string
 }
@@ -41,6 +45,9 @@ export const operatorsFor = (field: FilterField): readonly FilterOperator[] =>
 
 export const takesNoValue = (op: FilterOperator): boolean => op === 'empty' || op === 'notEmpty'
 export const takesSeveral = (op: FilterOperator): boolean => op === 'in' || op === 'notIn'
+
+/** Whether a value means somebody else to each reader. */
+export const isPersonal = (value: string): boolean => value === 'me' || value === 'myTeams'
 
 /** A fresh line for a field, with its commonest operator. */
 export function newLine(field: FilterField): DraftLine {
@@ -68,11 +75,25 @@ export function toDraft(filter: TicketFilter): FilterDraft {
     const value = filter[shorthand]
     return value ? [lineOf({ field, op: 'in', value: [...value] })] : []
   })
-  const { where } = filter
-  if (!where) return { match: 'all', lines, text }
-  if ('all' in where) return { match: 'all', lines: [...lines, ...where.all.map(lineOf)], text }
-  if ('any' in where && lines.length === 0) return { match: 'any', lines: where.any.map(lineOf), text }
-  return { match: 'all', lines: [...lines, lineOf(where)], text }
+  const where = toLines(filter.where ?? null)
+  if (lines.length === 0 || where.match === 'all')
+    return { match: where.match, lines: [...lines, ...where.lines], text }
+  return { match: 'all', lines: [...lines, ...(filter.where ? [lineOf(filter.where)] : [])], text }
+}
+
+/** Opens a tree of conditions for editing. */
+export function toLines(tree: FilterTree | null): LinesDraft {
+  if (!tree) return { match: 'all', lines: [] }
+  if ('all' in tree) return { match: 'all', lines: tree.all.map(lineOf) }
+  if ('any' in tree) return { match: 'any', lines: tree.any.map(lineOf) }
+  return { match: 'all', lines: [lineOf(tree)] }
+}
+
+/** What the lines say, or null when they say nothing yet. */
+export function toTree({ match, lines }: LinesDraft): FilterTree | null {
+  const trees = lines.filter(isComplete).map(treeOf)
+  if (trees.length === 0) return null
+  return match === 'all' ? { all: trees } : { any: trees }
 }
 
 function lineOf(tree: FilterTree): DraftLine {

@@ -1,14 +1,19 @@
+import type { SlaClockView } from '../../../server/sla/contract.ts'
 import type { TicketItem } from '../../../server/tickets/contract.ts'
+import { nearestClock } from '../../stores/remaining.ts'
+import { isDone } from '../ticket/lifecycle.ts'
 
-/** The most pressing instant of a row: its deadline, or else since when the customer waits. */
-export interface RowClock {
-  kind: 'due' | 'waiting' | 'updated'
-  at: string
-}
+/** The most pressing thing of a row: its nearest promise, or else since when the customer waits. */
+export type RowClock = { kind: 'promise'; clock: SlaClockView } | { kind: 'waiting' | 'updated'; at: string }
 
-export function clockOf({ dueAt, waitingSince, updatedAt, status }: TicketItem): RowClock {
-  const isDone = status.class === 'resolved' || status.class === 'closed'
-  if (!isDone && dueAt) return { kind: 'due', at: dueAt }
-  if (!isDone && waitingSince) return { kind: 'waiting', at: waitingSince }
-  return { kind: 'updated', at: updatedAt }
+export function clockOf({
+  sla,
+  waitingSince,
+  updatedAt,
+  status,
+}: Pick<TicketItem, 'sla' | 'waitingSince' | 'updatedAt' | 'status'>): RowClock {
+  if (isDone(status.class)) return { kind: 'updated', at: updatedAt }
+  const clock = nearestClock(sla)
+  if (clock) return { kind: 'promise', clock }
+  return waitingSince ? { kind: 'waiting', at: waitingSince } : { kind: 'updated', at: updatedAt }
 }

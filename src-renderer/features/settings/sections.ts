@@ -1,8 +1,10 @@
 import {
   Building,
+  CalendarClock,
   CircleDot,
   Crown,
   FolderTree,
+  Handshake,
   KeyRound,
   ListFilter,
   MonitorSmartphone,
@@ -18,10 +20,10 @@ import type { Component } from 'vue'
 import type { Permission } from '../../../server/access/viewer.ts'
 import type { NounName } from './lists/nouns.ts'
 
-const groups = ['you', 'office', 'tickets'] as const
+const groups = ['you', 'office', 'promises', 'tickets'] as const
 type Group = (typeof groups)[number]
 
-type OwnPage = 'profile' | 'password' | 'sessions' | 'views' | 'office' | 'people'
+type OwnPage = 'profile' | 'password' | 'sessions' | 'views' | 'office' | 'people' | 'calendars' | 'policies'
 export type SectionId = OwnPage | NounName
 
 export interface Section {
@@ -39,6 +41,8 @@ export const sections: readonly Section[] = [
   { id: 'office', group: 'office', icon: Building, permission: 'office.manage' },
   { id: 'people', group: 'office', icon: UserRoundCog, permission: 'people.manage' },
   { id: 'teams', group: 'office', icon: UsersRound, permission: 'people.manage' },
+  { id: 'calendars', group: 'promises', icon: CalendarClock, permission: 'desk.configure' },
+  { id: 'policies', group: 'promises', icon: Handshake, permission: 'desk.configure' },
   { id: 'types', group: 'tickets', icon: Shapes, permission: 'desk.configure' },
   { id: 'categories', group: 'tickets', icon: FolderTree, permission: 'desk.configure' },
   { id: 'statuses', group: 'tickets', icon: CircleDot, permission: 'desk.configure' },

@@ -14,6 +14,9 @@ export interface EditConflict {
 /** What the server calls the columns whose change goes by another name. */
 const changeKeys: Record<string, string> = { tagIds: 'tags' }
 
+/** A reason is one with its date: whoever chooses the one gets the other. */
+const hasDate = (fields: readonly string[]) => fields.includes('dueAt')
+
 /** Reads a refused command; null when it was refused for another reason. */
 export function conflictOf(command: Command): EditConflict | null {
   const { failure } = command
@@ -22,7 +25,8 @@ export function conflictOf(command: Command): EditConflict | null {
   if (!isTicket(current) || !Array.isArray(fields)) return null
   const input = command.input as UpdateTicket
   const named = fields.map((field) => changeKeys[String(field)] ?? String(field))
-  return { command, input, current, fields: named }
+  const asked = named.filter((field) => field !== 'dueReason' || !hasDate(named))
+  return { command, input, current, fields: asked }
 }
 
 const isTicket = (value: unknown): value is TicketView =>
@@ -37,6 +41,7 @@ export function resolveConflict(
   mine: ReadonlySet<string>,
 ): UpdateTicket | null {
   const dropped = new Set(fields.filter((field) => !mine.has(field)))
+  if (dropped.has('dueAt')) dropped.add('dueReason')
   const kept = Object.entries(input.changes).filter(([key]) => key !== 'fields' && !dropped.has(key))
   const custom = Object.entries(input.changes.fields ?? {}).filter(([key]) => !dropped.has(`fields.${key}`))
   const changes: TicketChanges = {
@@ -67,7 +72,8 @@ export function currentValue({ current }: EditConflict, field: string): unknown 
     agentId: current.agent?.id ?? null,
     urgency: current.urgency,
     impact: current.impact,
-    dueAt: current.dueAt,
+    dueAt: current.manualDueAt,
+    dueReason: current.dueReason,
     tags: current.tags.map(({ name }) => name),
   }
   return values[field] ?? null

@@ -7,14 +7,18 @@ export type Entry =
   | { kind: 'events'; key: string; at: string; events: DeskEvent[] }
   | { kind: 'earlier'; key: string; count: number }
 
-/** Events that say what the messages beside them already show. */
-const shownOtherwise = new Set(['message.created'])
+/** Events that say what the messages beside them already show, or that matter to one person only. */
+const untold = new Set(['message.created', 'alert.snoozed'])
+
+/** A reminder says nothing new, nor does an alert that ended with the answer or the change above it. */
+const isTold = ({ type, data }: DeskEvent) =>
+  !untold.has(type) && data['again'] !== true && data['via'] !== 'settled'
 
 /** Messages and history in the order they happened; changes that follow each other make one entry. */
 export function conversationOf({ messages, timeline }: Pick<TicketDetail, 'messages' | 'timeline'>): Entry[] {
   const written = messages.map((message) => ({ at: Date.parse(message.createdAt), rank: 0, message }))
   const happened = timeline
-    .filter(({ type }) => !shownOtherwise.has(type))
+    .filter(isTold)
     // A ticket comes into being before its first message, a status moves with the reply that moved it.
     .map((event) => ({ at: Date.parse(event.at), rank: event.type === 'ticket.created' ? -1 : 1, event }))
   const all = [...written, ...happened].sort((a, b) => a.at - b.at || a.rank - b.rank)

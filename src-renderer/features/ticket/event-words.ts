@@ -12,6 +12,10 @@ export interface EventNames {
   tag(id: string): string | null
   level(level: string): string
   dateTime(at: number): string
+  /** An instant, short: "14:30" today. */
+  moment(at: string): string
+  /** What was promised, such as "1ª resposta"; null for what this client has no word for. */
+  promise(metric: string): string | null
   fieldName(key: string): string
   fieldValue(key: string, value: unknown): string
   /** What stands for a value whose name is lost. */
@@ -34,13 +38,22 @@ export interface EventWords {
     | 'fieldChanged'
     | 'fieldSet'
     | 'fieldCleared'
+    | 'promiseWarned'
+    | 'promiseMissed'
+    | 'alertRaised'
+    | 'alertEscalated'
+    | 'alertAcknowledged'
     | 'other'
   /** The key of the property's name, where the sentence names one. */
   property?: string
   from: string
   to: string
-  /** The name of a custom field. */
+  /** The name of a custom field, or of a promise. */
   name: string
+  /** Why somebody did it, in their own words. */
+  reason?: string
+  /** How long after its time the desk noticed, in milliseconds. */
+  lateMs?: number
 }
 
 const words = (sentence: EventWords['sentence'], parts: Partial<EventWords> = {}): EventWords => ({
@@ -56,9 +69,40 @@ type Changes = Record<string, { from: unknown; to: unknown }>
 /** An event of a ticket's history in words, one sentence for each thing that changed. */
 export function wordsOf(event: DeskEvent, names: EventNames): EventWords[] {
   if (event.type === 'ticket.created') return [words('created')]
+  if (event.type.startsWith('sla.')) return [promiseWords(event, names)]
+  if (event.type.startsWith('alert.')) return [alertWords(event, names)]
   if (event.type !== 'ticket.updated') return [words('other', { name: event.type })]
-  const changes = (event.data['changes'] ?? {}) as Changes
-  return Object.entries(changes).flatMap(([field, change]) => sentencesFor(field, change, event, names))
+  const { dueReason, ...changes } = (event.data['changes'] ?? {}) as Changes
+  // A date is told with its reason.
+  const told = 'dueAt' in changes || !dueReason ? changes : { ...changes, dueReason }
+  const reason = typeof dueReason?.to === 'string' && 'dueAt' in changes ? { reason: dueReason.to } : {}
+  return Object.entries(told)
+    .flatMap(([field, change]) => sentencesFor(field, change, event, names))
+    .map((each) => (each.property === 'dueAt' ? { ...each, ...reason } : each))
+}
+
+function promiseWords({ type, data }: DeskEvent, names: EventNames): EventWords {
+  const sentences: Record<string, EventWords['sentence']> = {
+    'sla.warning': 'promiseWarned',
+    'sla.breached': 'promiseMissed',
+  }
+  const { metric, dueAt, lateMs } = data
+  const sentence = sentences[type]
+  if (!sentence) return words('other', { name: type })
+  return words(sentence, {
+    name: names.promise(String(metric)) ?? '',
+    to: typeof dueAt === 'string' ? names.moment(dueAt) : '',
+    ...(typeof lateMs === 'number' && lateMs > 0 ? { lateMs } : {}),
+  })
+}
+
+function alertWords({ type, data }: DeskEvent, names: EventNames): EventWords {
+  const recipients = Array.isArray(data['recipients']) ? (data['recipients'] as string[]) : []
+  const to = recipients.map((id) => names.agent(id) ?? names.unknown).join(', ')
+  if (type === 'alert.raised' && to) return words('alertRaised', { to })
+  if (type === 'alert.escalated' && to) return words('alertEscalated', { to })
+  if (type === 'alert.acknowledged') return words('alertAcknowledged')
+  return words('other', { name: type })
 }
 
 function sentencesFor(

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { metrics, type Metric } from '../../../server/sla/contract.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useCatalogStore } from '../../stores/catalog.ts'
 import type { EventNames } from './event-words.ts'
@@ -8,6 +9,8 @@ interface Named {
   id: string
   name: string
 }
+
+const isMetric = (name: string): name is Metric => metrics.some((each) => each === name)
 
 /** Names for the ids that history and conflicts speak of. Archived rows have theirs too. */
 export function useNames(customerName: (id: string) => string | null = () => null) {
@@ -40,6 +43,8 @@ export function useNames(customerName: (id: string) => string | null = () => nul
       tag: (id) => nameIn(rows?.tags, id),
       level: (level) => t(`ticket.level.${level}`),
       dateTime: (at) => format.dateTime(at),
+      moment: (at) => format.moment(at),
+      promise: (metric) => (isMetric(metric) ? t(`ticket.sla.metric.${metric}`) : null),
       fieldName: (key) => rows?.fields.find((each) => each.key === key)?.name ?? key,
       fieldValue,
       unknown: t('ticket.event.unknown'),
@@ -68,6 +73,7 @@ export function useNames(customerName: (id: string) => string | null = () => nul
       urgency: level,
       impact: level,
       dueAt: (at) => dateTime(Date.parse(at)),
+      dueReason: () => text,
       subject: () => text,
     }
     return lookUp[property]?.(text) ?? unknown

@@ -32,7 +32,12 @@ export function useOptions() {
   const priorities = computed<RowOption[]>(() =>
     [...catalog.priorities]
       .sort((a, b) => b.weight - a.weight)
-      .map(({ id, name, weight }) => ({ value: id, label: name, weight })),
+      .map(({ id, name, weight, criteria }) => ({
+        value: id,
+        label: name,
+        weight,
+        ...(criteria ? { description: criteria } : {}),
+      })),
   )
   const teams = computed<RowOption[]>(() => [
     { value: NONE, label: t('ticket.none.teamId') },

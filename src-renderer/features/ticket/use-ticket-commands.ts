@@ -11,6 +11,8 @@ export interface TicketActs {
   reply: () => void
   note: () => void
   attach: () => void
+  hasPromise: () => boolean
+  explain: () => void
   take: () => void
   resolve: () => void
   reopen: () => void
@@ -60,6 +62,14 @@ export function useTicketCommands(acts: TicketActs): void {
       group,
       when: () => ready() && acts.isDone(),
       run: acts.reopen,
+    },
+    {
+      id: 'ticket.explain',
+      title: 'ticket.command.explain',
+      group,
+      keys: 'shift+d',
+      when: () => ready() && acts.hasPromise(),
+      run: acts.explain,
     },
     {
       id: 'ticket.subject',

@@ -2,6 +2,7 @@ import type { TeamView } from '../../../../server/access/contract.ts'
 import type { FieldKind, FieldOption, StatusClass } from '../../../../server/catalog/contract.ts'
 import type { TierView } from '../../../../server/customers/contract.ts'
 import type { Command } from '../../../outbox/command.ts'
+import { splitName } from '../../../outbox/procedures.ts'
 import { reordered } from '../../../stores/catalog-answers.ts'
 
 export const NOUNS = [
@@ -25,9 +26,14 @@ export interface NounDraft {
   class: StatusClass
   weight: number
   color: string
+  /** When to choose a priority, and what to do then. */
+  criteria: string
+  procedure: string
   public: boolean
   kind: FieldKind
   options: { key?: string | undefined; name: string }[]
+  /** A team's shift; null goes by each policy's hours. */
+  calendarId: string | null
 }
 
 /** A row of any noun, as the lists of settings show it. */
@@ -64,10 +70,10 @@ export const nouns: Record<NounName, Noun> = {
   types: noun('types', ['name', 'icon']),
   categories: noun('categories', ['name', 'parentId'], { levels: 5 }),
   statuses: noun('statuses', ['name', 'class']),
-  priorities: noun('priorities', ['name', 'weight', 'color']),
+  priorities: noun('priorities', ['name', 'weight', 'color', 'criteria', 'procedure']),
   tags: noun('tags', ['name', 'color', 'public'], { ordered: false }),
   fields: noun('fields', ['name', 'kind', 'options'], { fixed: ['kind'] }),
-  teams: noun('teams', ['name']),
+  teams: noun('teams', ['name', 'calendarId']),
   tiers: noun('tiers', ['name', 'weight']),
 }
 
@@ -99,9 +105,12 @@ export const blankDraft = (): NounDraft => ({
   class: 'open',
   weight: 20,
   color: TAG_COLORS[6] ?? '#2563eb',
+  criteria: '',
+  procedure: '',
   public: false,
   kind: 'text',
   options: [],
+  calendarId: null,
 })
 
 type AnyView = Partial<NounRow> &
@@ -129,9 +138,12 @@ export const toDraft = (row: NounRow): NounDraft => ({
   class: row.class,
   weight: row.weight,
   color: row.color,
+  criteria: row.criteria,
+  procedure: row.procedure,
   public: row.public,
   kind: row.kind,
   options: row.options.filter(({ archived }) => !archived).map(({ key, name }) => ({ key, name })),
+  calendarId: row.calendarId,
 })
 
 /** What a form changed, of the fields that this noun has. */
@@ -148,7 +160,7 @@ export function expectedRows(noun: NounName, rows: readonly NounRow[], queue: re
 }
 
 function withCommand(rows: NounRow[], { id: commandId, procedure, input }: Command): NounRow[] {
-  const verb = procedure.split('.')[1]
+  const { verb } = splitName(procedure)
   const { id, changes, ids, ...created } = input as Partial<NounDraft> & {
     id?: string
     changes?: Partial<NounDraft> & { position?: number }

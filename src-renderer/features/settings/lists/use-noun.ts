@@ -28,10 +28,11 @@ export function useNoun(name: NounName) {
     types: ({ name, icon }) => submit('types.create', { name, icon }),
     categories: ({ name, parentId }) => submit('categories.create', { name, parentId }),
     statuses: ({ name, class: statusClass }) => submit('statuses.create', { name, class: statusClass }),
-    priorities: ({ name, weight, color }) => submit('priorities.create', { name, weight, color }),
+    priorities: ({ name, weight, color, criteria, procedure }) =>
+      submit('priorities.create', { name, weight, color, criteria, procedure }),
     tags: ({ name, color, public: isPublic }) => submit('tags.create', { name, color, public: isPublic }),
     fields: ({ name, kind, options }) => submit('fields.create', { name, kind, options }),
-    teams: ({ name }) => submit('teams.create', { name }),
+    teams: ({ name, calendarId }) => submit('teams.create', { name, calendarId }),
     tiers: ({ name, weight }) => submit('tiers.create', { name, weight }),
   }
 

@@ -1,0 +1,74 @@
+import { useI18n } from 'vue-i18n'
+import type { AlertView } from '../../../server/alerts/contract.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useSessionStore } from '../../stores/session.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { escalatedTo, lateness, matterOf } from './alert-words.ts'
+
+/** Puts alerts into words, in the reader's language and against the shared clock: call inside a template or a computed. */
+export function useAlertWords() {
+  const { t } = useI18n()
+  const format = useFormat()
+  const now = useNow()
+  const session = useSessionStore()
+
+  /** "Prazo da 1ª resposta". */
+  function what(alert: AlertView): string {
+    const matter = matterOf(alert, now.value)
+    if (matter.kind === 'promise') return t(`alerts.metric.${matter.metric}`)
+    return alert.ticket ? t('alerts.other.ticket', { number: alert.ticket.number }) : t('alerts.other.desk')
+  }
+
+  /** "vencido há 4 min"; empty where there is no deadline. */
+  function when(alert: AlertView): string {
+    const matter = matterOf(alert, now.value)
+    if (matter.kind === 'other') return ''
+    if (matter.dueAt === null) return t(matter.isOver ? 'alerts.due.breached' : 'alerts.due.warning')
+    const time = format.duration(matter.dueAt - now.value)
+    return t(matter.isOver ? 'alerts.due.over' : 'alerts.due.left', { time })
+  }
+
+  function headline(alert: AlertView): string {
+    const time = when(alert)
+    return time ? t('alerts.sentence', { what: what(alert), when: time }) : what(alert)
+  }
+
+  /** "2º aviso · escalado para você e mais 2"; empty at the first level. */
+  function level(alert: AlertView): string {
+    const joined = escalatedTo(alert, session.agent?.id ?? null)
+    if (!joined) return ''
+    const nth = t('alerts.level.nth', { level: alert.level })
+    const to = escalated(joined)
+    return to ? `${nth} · ${to}` : nth
+  }
+
+  function escalated({ includesReader, names }: { includesReader: boolean; names: string[] }): string {
+    const [name, ...others] = names
+    if (includesReader)
+      return name ? t('alerts.level.youAndMore', { count: names.length }) : t('alerts.level.you')
+    if (!name) return ''
+    return others.length > 0
+      ? t('alerts.level.more', { name, count: others.length })
+      : t('alerts.level.one', { name })
+  }
+
+  /** "avisado com 3 h 00 de atraso…"; empty when it came in time. */
+  function late(alert: AlertView): string {
+    const ms = lateness(alert)
+    return ms === null ? '' : t('alerts.late', { time: format.duration(ms) })
+  }
+
+  function ticket({ ticket: about }: AlertView): string {
+    return about ? `${about.number} · ${about.subject}` : ''
+  }
+
+  /** Who has it in hand, where somebody does. */
+  function acknowledgedBy({ acknowledgedAt, acknowledgedBy: actor }: AlertView): string {
+    if (acknowledgedAt === null) return ''
+    if (actor?.type !== 'agent') return t('alerts.state.bySomebody')
+    if (actor.id === session.agent?.id) return t('alerts.state.byYou')
+    return actor.name ? t('alerts.state.by', { name: actor.name }) : t('alerts.state.acknowledged')
+  }
+
+  return { what, when, headline, level, late, ticket, acknowledgedBy }
+}

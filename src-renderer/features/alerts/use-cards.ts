@@ -1,0 +1,56 @@
+import { useDocumentVisibility, useIntervalFn, useSessionStorage } from '@vueuse/core'
+import { computed, shallowRef, watch, type Ref } from 'vue'
+import type { AlertView } from '../../../server/alerts/contract.ts'
+import { useAlertsStore } from '../../stores/alerts.ts'
+import { aged, nextCards, settled, wantCard, type CardAges } from './card-queue.ts'
+
+const TICK_MS = 1_000
+
+/** The cards in the corner. `held`: a hand or the keyboard is on them. */
+export function useCards({
+  held,
+  isShown,
+}: {
+  held: Readonly<Ref<boolean>>
+  isShown: Readonly<Ref<boolean>>
+}) {
+  const alerts = useAlertsStore()
+  const page = useDocumentVisibility()
+  /** Of this tab: a reload does not bring back what has gone to the bell. */
+  const ages = useSessionStorage<CardAges>('balcao.alertCards', {})
+  const cards = shallowRef<readonly AlertView[]>([])
+  const more = shallowRef(0)
+  const wanted = computed(() => wantCard(alerts.calling, ages.value))
+
+  const viewOf = (id: string): AlertView | [] =>
+    alerts.latest.find((alert) => alert.id === id) ??
+    settled(
+      cards.value.find((alert) => alert.id === id),
+      Date.now(),
+    )
+
+  watch(
+    [wanted, () => alerts.latest, held],
+    () => {
+      const shown = cards.value.map(({ id }) => id)
+      const ids = wanted.value.map(({ id }) => id)
+      const next = nextCards(shown, ids, { held: held.value })
+      cards.value = next.ids.flatMap(viewOf)
+      more.value = next.more
+    },
+    { immediate: true },
+  )
+
+  watch(
+    () => alerts.calling,
+    (calling) => (ages.value = aged(ages.value, calling, [], 0)),
+  )
+  useIntervalFn(() => {
+    const fades = cards.value.some(({ severity }) => severity !== 'urgent')
+    if (!fades || held.value || !isShown.value || page.value !== 'visible') return
+    const shown = cards.value.map(({ id }) => id)
+    ages.value = aged(ages.value, alerts.calling, shown, TICK_MS)
+  }, TICK_MS)
+
+  return { cards, more }
+}
