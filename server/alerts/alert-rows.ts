@@ -20,6 +20,20 @@ export async function alertsWithKeys(db: Db, keys: readonly string[]): Promise<A
   return db.sql<AlertRow[]>`SELECT * FROM alert WHERE key IN (${() => [...keys]}) ORDER BY seq`
 }
 
+/** The open warnings of the promise whose missed deadline an alert is about. */
+export async function overtakenBy(db: Db, { ticketId, reason, data }: AlertRow): Promise<AlertRow[]> {
+  if (reason !== 'sla.breached') return []
+  const promise = promiseIn(data)
+  const warnings = await db.sql<AlertRow[]>`
+    SELECT * FROM alert WHERE ticketId = ${ticketId} AND acknowledgedAt IS NULL AND reason = 'sla.warning' ORDER BY seq`
+  return warnings.filter((warning) => promiseIn(warning.data) === promise)
+}
+
+function promiseIn(data: string): string {
+  const { metric, cycle } = JSON.parse(data) as { metric?: string; cycle?: number }
+  return `${metric} ${cycle}`
+}
+
 /** Those whose time has come, longest overdue first. */
 export async function alertsToWake(read: Db, now: number, limit: number): Promise<string[]> {
   const rows = await read.sql<{ id: string }[]>`

@@ -10,6 +10,8 @@ import {
   alertsWithKeys,
   deleteAcknowledgedBefore,
   findAlert,
+  findAlertByKey,
+  overtakenBy,
   recipientsOf,
   saveRecipients,
   ticketOf,
@@ -50,6 +52,12 @@ export class Alerts {
     return raiseAlert(tx, this.#deps, alert)
   }
 
+  /** Whether somebody has acknowledged what the alert with this key asks for. */
+  async isTaken(tx: Tx, key: string): Promise<boolean> {
+    const alert = await findAlertByKey(tx.db, key)
+    return alert !== undefined && alert.acknowledgedAt !== null
+  }
+
   /**
    * What the alerts with these keys asked for has been done: the open ones are acknowledged in the name of whoever did it. If the
    * matter comes up again, when a ticket that waited goes on, that is another alert.
@@ -70,12 +78,16 @@ export class Alerts {
     return { items: await this.#views(read, await alertIds(read, viewer, wanted)), seq }
   }
 
-  /** Once for all who were told. Again it changes nothing and answers who was first. @throws NOT_FOUND `alert.not_found` */
+  /**
+   * Once for all who were told; whoever has a missed deadline in hand has the warning of it in hand too. Again it changes nothing and
+   * answers who was first. @throws NOT_FOUND `alert.not_found`
+   */
   acknowledge(viewer: Viewer, id: string): Promise<AlertView> {
     return this.#deps.store.write(async (tx) => {
       const { alert } = await this.#visible(tx, viewer, id)
       if (alert.acknowledgedAt === null)
-        await this.#acknowledge(tx, alert, { type: 'agent', id: viewer.agentId }, 'person')
+        for (const one of [alert, ...(await overtakenBy(tx.db, alert))])
+          await this.#acknowledge(tx, one, { type: 'agent', id: viewer.agentId }, 'person')
       return this.#view(tx.db, id)
     })
   }

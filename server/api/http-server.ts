@@ -51,10 +51,15 @@ export async function createHttpServer(
   await server.register(cors, {
     origin: [DESKTOP_ORIGIN],
     allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id'],
+    exposedHeaders: ['date'],
     maxAge: 86_400,
   })
   server.setErrorHandler(answerError)
   server.addHook('onSend', sendWhole)
+  // Clients reckon what is left by this clock, whatever their own says.
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('date', new Date(services.clock.now()).toUTCString())
+  })
 
   server.get('/health', () => ({ status: 'ok', name: 'balcao', version, api: 1 }))
   await server.register(registerLiveRoute, { services })

@@ -100,7 +100,8 @@ export interface CalendarView extends CalendarDefinition {
 export const EARLIEST_MS = Date.UTC(1970, 0, 1)
 export const LATEST_MS = Date.UTC(2101, 0, 1)
 
-const instantSchema = z.iso
+/** An instant for which business time is known. */
+export const instantSchema = z.iso
   .datetime({ offset: true })
   .refine((text) => Date.parse(text) >= EARLIEST_MS && Date.parse(text) < LATEST_MS, 'calendar.out_of_range')
 

@@ -19,7 +19,8 @@ export const toEventData = ({ metric, cycle, policyId, dueAt, breachedAt }: Cloc
   metric,
   cycle,
   policyId,
-  dueAt: toIso(breachedAt ?? dueAt),
+  // A date that was set in place of one that was missed is what people go by now.
+  dueAt: toIso(dueAt ?? breachedAt),
 })
 
 const toIso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -30,7 +31,7 @@ export interface ClockChange {
   before: Clock | undefined
   /** Its deadline was missed just now. */
   isBreach: boolean
-  /** It no longer presses: kept, called off, or paused. */
+  /** It no longer presses: kept, called off, paused, or put off to another date, before which its levels come again. */
   isIdle: boolean
 }
 
@@ -44,7 +45,8 @@ export function changesOf(before: readonly Clock[], after: readonly Clock[]): Cl
       isBreach: clock.breachedAt !== null && (old === undefined || old.breachedAt === null),
       isIdle:
         (!isOpen(clock) && (!old || isOpen(old))) ||
-        (clock.pausedSince !== null && old?.pausedSince === null),
+        (clock.pausedSince !== null && old?.pausedSince === null) ||
+        (old !== undefined && Object.keys(old.fired).some((id) => !(id in clock.fired))),
     }
     const isReopened = old !== undefined && !isOpen(old) && isOpen(clock)
     return change.isBreach || change.isIdle || isReopened ? [change] : []

@@ -37,7 +37,7 @@ export interface Clock {
   usedMs: number
   /** Since when this deadline holds. */
   movedAt: number
-  /** Escalation levels that have been carried out, and when. */
+  /** Escalation levels that have been carried out, and when; 0 are those that were passed over. */
   fired: Record<string, number>
 }
 

@@ -51,6 +51,8 @@ const levelSchema = z
     offsetMinutes: z.int().min(-2_628_000).max(2_628_000).optional(),
     notify: z.array(notifySchema).max(20),
     actions: z.array(actionSchema).max(10).optional(),
+    /** Given by the desk: since when it is part of the ladder. It passes over those whose moment had gone by already. */
+    addedAt: z.iso.datetime().optional(),
   })
   .refine(({ atPercent, offsetMinutes }) => (atPercent === undefined) !== (offsetMinutes === undefined), {
     path: ['atPercent'],
@@ -200,12 +202,17 @@ export interface SlaSettings {
   phoneFirstResponse: 'met' | 'await'
 }
 
-export const attainmentInput = z.strictObject({
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-  groupBy: z.enum(['policy', 'team', 'agent', 'priority', 'metric', 'month']).default('policy'),
-  metric: z.enum(metrics).optional(),
-})
+export const attainmentInput = z
+  .strictObject({
+    from: z.iso.datetime({ offset: true }),
+    to: z.iso.datetime({ offset: true }),
+    groupBy: z.enum(['policy', 'team', 'agent', 'priority', 'metric', 'month']).default('policy'),
+    metric: z.enum(metrics).optional(),
+  })
+  .refine(({ from, to }) => Date.parse(from) <= Date.parse(to), {
+    path: ['to'],
+    message: 'sla.range_reversed',
+  })
 export type Attainment = z.infer<typeof attainmentInput>
 
 export interface AttainmentRow {

@@ -4,16 +4,19 @@ import type { Alerts } from '../alerts/alerts.service.ts'
 import type { DueWork } from '../schedule/scheduler.ts'
 import type { Tx } from '../store/store.ts'
 import type { TicketDeps } from '../tickets/deps.ts'
+import type { TicketRow } from '../tickets/ticket.entity.ts'
 import { findTicket, updateTicketRow } from '../tickets/ticket-rows.ts'
 import { carryOut } from './level-actions.ts'
 import { alertKey, latenessOf, toEventData } from './changes.ts'
-import type { DueLevel } from './promises.ts'
+import { isOpen, type Clock } from './clock.ts'
+import type { DueLevel } from './due-levels.ts'
 import { timeOf, type SlaBook } from './sla-book.ts'
+import { findKeptByTicket } from './ticket-sla-rows.ts'
 
 export interface EscalationDeps extends TicketDeps {
   people: People
   book: SlaBook
-  alerts: Pick<Alerts, 'raise'>
+  alerts: Pick<Alerts, 'raise' | 'isTaken'>
 }
 
 /** Tickets asked for at once. Each is a write of its own, so those who work at the desk wait for a few of them at most. */
@@ -41,12 +44,14 @@ export class Escalation implements DueWork {
   async runDue(now: number, signal: AbortSignal, report: (fault: unknown) => void): Promise<void> {
     const { store } = this.#deps
     while (!signal.aborted) {
+      // Nothing can be done before its time: when the clock is set back meanwhile, the rest waits for it again.
+      const until = Math.min(now, this.#deps.clock.now())
       const due = await store.read.sql<{ seq: number; ticketId: string }[]>`
-        SELECT seq, ticketId FROM ticket_sla WHERE wakeAt <= ${now} ORDER BY wakeAt, seq LIMIT ${BATCH}`
+        SELECT seq, ticketId FROM ticket_sla WHERE wakeAt <= ${until} ORDER BY wakeAt, seq LIMIT ${BATCH}`
       if (due.length === 0) return
       const turns = due.map(({ seq, ticketId }) =>
         store
-          .write((tx) => this.#wake(tx, ticketId))
+          .write((tx) => this.#wake(tx, ticketId, report))
           .catch(async (fault: unknown) => {
             report(fault)
             await store.write(async (tx) => {
@@ -54,16 +59,24 @@ export class Escalation implements DueWork {
             })
           }),
       )
-      await Promise.all(turns)
+      // All end before a failure is told of: a run that goes on behind the scheduler's back could overlap the next.
+      const failure = (await Promise.allSettled(turns)).find((turn) => turn.status === 'rejected')
+      if (failure) throw failure.reason
     }
   }
 
   /** One ticket's turn. Its row says only that it is time to look; what has to be done follows from the promises themselves. */
-  async #wake(tx: Tx, ticketId: string): Promise<void> {
+  async #wake(tx: Tx, ticketId: string, report: (fault: unknown) => void): Promise<void> {
     const { promises } = this.#deps
     const ticket = await findTicket(tx.db, ticketId)
     if (!ticket) return
     const plan = await promises.plan(tx, ticket, { facts: [], reconsider: false, climb: true })
+    if (plan.before?.facts === null)
+      report(
+        new Error(
+          `The promises kept of ticket ${ticket.number} can't be read; its history tells them again.`,
+        ),
+      )
     const after =
       plan.dueAt === ticket.dueAt ? ticket : await updateTicketRow(tx, ticket, { dueAt: plan.dueAt })
     await promises.keep(tx, plan, after, desk)
@@ -71,10 +84,9 @@ export class Escalation implements DueWork {
   }
 
   async #climb(tx: Tx, ticketId: string, due: DueLevel): Promise<void> {
-    // An earlier level may just have given it to somebody else.
-    const ticket = await findTicket(tx.db, ticketId)
-    if (!ticket) return
-    const { events, alerts, book, people, clock: time } = this.#deps
+    const before = await findTicket(tx.db, ticketId)
+    if (!before) return
+    const { events, alerts, clock: time } = this.#deps
     const { level, stage, clock, at } = due
     const now = time.now()
     const lateMs = latenessOf(at, clock, now)
@@ -83,30 +95,45 @@ export class Escalation implements DueWork {
       await events.record(tx, {
         type: 'sla.warning',
         actor: desk,
-        ticketId: ticket.id,
-        audience: audienceOfTickets(ticket),
+        ticketId,
+        audience: audienceOfTickets(before),
         data: { ...said, lateMs },
       })
-    const current = await book.current()
-    const policy = clock.policyId === null ? undefined : current.policyById.get(clock.policyId)
-    const team = ticket.teamId === null ? undefined : (await people.current()).teams.get(ticket.teamId)
-    // Where it counts round the clock somebody is always there; else those off shift hear of it when they come.
-    const calendarId = policy?.calendarId ? (team?.calendarId ?? policy.calendarId) : null
-    const shift = timeOf(current, { calendarId })
-    const outcome =
-      level.notify.length === 0
-        ? 'raised'
-        : await alerts.raise(tx, {
-            key: alertKey(ticket.id, clock, stage),
-            ticket,
-            severity: stage === 'warning' ? 'warning' : 'urgent',
-            reason: stage === 'warning' ? 'sla.warning' : 'sla.breached',
-            data: { ...said, policy: policy?.name ?? null },
-            lateMs,
-            notify: level.notify,
-            tellAt: shift.nextOpen(now) ?? now,
-          })
+    const key = alertKey(ticketId, clock, stage)
     // Somebody has taken it in hand: the ladder ends there.
-    if (outcome !== 'acknowledged' && level.actions) await carryOut(this.#deps, tx, ticket.id, level.actions)
+    if (await alerts.isTaken(tx, key)) return
+    if (level.actions) await carryOut(this.#deps, tx, ticketId, level.actions)
+    // Those in whose queue and hands the ticket is now are told, not those whom the level took it from.
+    const ticket = level.actions ? await this.#stillOwing(tx, ticketId, clock) : before
+    if (!ticket || level.notify.length === 0) return
+    const { tellAt, policy } = await this.#telling(clock, ticket.teamId, now)
+    await alerts.raise(tx, {
+      ...{ key, ticket, lateMs, tellAt, notify: level.notify },
+      severity: stage === 'warning' ? 'warning' : 'urgent',
+      reason: stage === 'warning' ? 'sla.warning' : 'sla.breached',
+      data: { ...said, policy },
+    })
+  }
+
+  /** The ticket, unless what the level did has called the promise off. */
+  async #stillOwing(tx: Tx, ticketId: string, { metric, cycle }: Clock): Promise<TicketRow | undefined> {
+    const kept = await findKeptByTicket(tx.db, ticketId)
+    const isOwed = kept?.clocks.some(
+      (clock) => clock.metric === metric && clock.cycle === cycle && isOpen(clock),
+    )
+    return isOwed ? findTicket(tx.db, ticketId) : undefined
+  }
+
+  /** When to tell of it, and under which policy's name. */
+  async #telling({ policyId }: Clock, teamId: string | null, now: number) {
+    const { book, people } = this.#deps
+    const current = await book.current()
+    const policy = policyId === null ? undefined : current.policyById.get(policyId)
+    const team = teamId === null ? undefined : (await people.current()).teams.get(teamId)
+    // Where it counts round the clock somebody is always there; else those off shift hear of it when they come.
+    const isAroundTheClock = policy?.calendarId === null
+    const calendarId = isAroundTheClock ? null : (team?.calendarId ?? policy?.calendarId ?? null)
+    const shift = timeOf(current, { calendarId })
+    return { tellAt: shift.nextOpen(now) ?? now, policy: policy?.name ?? null }
   }
 }

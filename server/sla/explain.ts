@@ -1,11 +1,13 @@
-import type { BusinessTime } from './calendar.ts'
+import type { BusinessTime, Stretch } from './calendar.ts'
 import { isOpen, spansOf, usedUntil, type Clock } from './clock.ts'
 import { statusOf } from './clock-view.ts'
 import type { ExplainedSegment, Explanation, Level } from './contract.ts'
+import { PASSED_OVER } from './due-levels.ts'
 import { isDone, type Facts } from './facts.ts'
 import { momentsOf } from './levels.ts'
 
 const MINUTE_MS = 60_000
+const YEAR_MS = 366 * 24 * 60 * MINUTE_MS
 /** More stretches than anybody reads: a year of lunch breaks. */
 const MOST_SEGMENTS = 1_000
 
@@ -38,10 +40,11 @@ export function explain(
     manual: manualDueAt === null ? null : { dueAt: toIso(manualDueAt), reason: dueReason },
     levels: momentsOf(clock, levels, facts, time).map(({ level, at }) => {
       const firedAt = clock.fired[level.id]
+      const isPassedOver = firedAt === PASSED_OVER
       return {
         id: level.id,
-        at: at === null || !isOpen(clock) ? null : toIso(at),
-        firedAt: firedAt === undefined ? null : toIso(firedAt),
+        at: at === null || !isOpen(clock) || isPassedOver ? null : toIso(at),
+        firedAt: firedAt === undefined || isPassedOver ? null : toIso(firedAt),
         notify: level.notify,
         offset: level.atPercent === undefined ? `${level.offsetMinutes ?? 0}m` : `${level.atPercent}%`,
       }
@@ -61,11 +64,22 @@ function segmentsOf(clock: Clock, facts: Facts, time: BusinessTime, now: number)
       clock.manualDueAt === null && (isDone(phase) || (clock.pauseOn as readonly string[]).includes(phase))
     if (waits) segments.push(segment(from, to, 'paused', phase))
     else
-      for (const { from: start, to: until, state, holiday } of time.stretches(from, to))
+      for (const { from: start, to: until, state, holiday } of someStretches(time, from, to, segments.length))
         segments.push(segment(start, until, state === 'open' ? 'counted' : state, holiday ?? state))
     if (segments.length >= MOST_SEGMENTS) break
   }
   return segments.slice(0, MOST_SEGMENTS)
+}
+
+/** No more of them than can be shown: a date that was set for the end of the century has tens of thousands. */
+function someStretches(time: BusinessTime, from: number, to: number, known: number): Stretch[] {
+  let length = 2 * YEAR_MS
+  let stretches = time.stretches(from, Math.min(to, from + length))
+  while (known + stretches.length <= MOST_SEGMENTS && from + length < to) {
+    length *= 2
+    stretches = time.stretches(from, Math.min(to, from + length))
+  }
+  return stretches
 }
 
 const segment = (

@@ -34,9 +34,9 @@ export const isDone = (phase: Phase): boolean => donePhases.includes(phase)
 export const phaseOf = (facts: Facts): Phase => facts.phases.at(-1)?.[1] ?? 'new'
 
 /** The facts after one more of them. The first must be `created`. */
-export function foldFact(facts: Facts | null, fact: Fact): Facts {
-  if (fact.type === 'created') {
-    const { at, phase, answered } = fact
+export function foldFact(facts: Facts | null, happened: Fact): Facts {
+  if (happened.type === 'created') {
+    const { at, phase, answered } = happened
     const answeredAt = answered ? at : null
     return {
       createdAt: at,
@@ -48,7 +48,9 @@ export function foldFact(facts: Facts | null, fact: Fact): Facts {
       dueAt: null,
     }
   }
-  if (!facts) throw new Error(`A ticket's story begins with its creation, not with "${fact.type}".`)
+  if (!facts) throw new Error(`A ticket's story begins with its creation, not with "${happened.type}".`)
+  // A clock that was set back must not let an answer come before its question, nor count an hour twice.
+  const fact = { ...happened, at: Math.max(happened.at, latestIn(facts)) }
   switch (fact.type) {
     case 'customerWrote':
       // Before the first answer there is one promise, the first answer's; later messages never move the oldest one.
@@ -72,6 +74,9 @@ export function foldFact(facts: Facts | null, fact: Fact): Facts {
       return { ...facts, dueAt: fact.dueAt }
   }
 }
+
+const latestIn = ({ createdAt, phases, unansweredSince, lastAnsweredAt }: Facts) =>
+  Math.max(createdAt, phases.at(-1)?.[0] ?? 0, unansweredSince ?? 0, lastAnsweredAt ?? 0)
 
 /** Of two tickets that become one: the survivor keeps its own promises, but owes the answer that is owed longest. */
 export function mergeFacts(survivor: Facts, merged: Facts): Facts {

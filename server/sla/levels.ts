@@ -31,10 +31,28 @@ export function momentsOf(
   time: BusinessTime,
 ): Moment[] {
   const own = levels.filter(({ metric }) => metric === clock.metric)
-  const all = own.some((level) => isAtDeadline(level)) ? own : [...own, silentBreach(clock.metric)]
+  const all = own.some((level) => isAtDeadline(level) && level.notify.length > 0)
+    ? own
+    : [...own, silentBreach(clock.metric)]
   return all
     .map((level) => ({ level, stage: stageOf(level), at: momentOf(clock, level, facts, time) }))
     .sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || share(a.level) - share(b.level))
+}
+
+/**
+ * Whether a level's moment goes by without a word: it was past before the level stood in the ladder, or it would warn of a
+ * deadline that was missed before anybody could be warned. `previous` is the clock before this look.
+ */
+export function isMute(
+  { level, stage, at }: Moment & { at: number },
+  clock: Clock,
+  previous?: Clock,
+): boolean {
+  const addedAt = level.addedAt === undefined ? 0 : Date.parse(level.addedAt)
+  if (at < addedAt && clock.movedAt < addedAt) return true
+  const { dueAt, breachedAt, movedAt } = clock
+  if (stage === 'breach' || dueAt === null || breachedAt === null || dueAt > breachedAt) return false
+  return typeof previous?.breachedAt === 'number' || breachedAt <= movedAt
 }
 
 /** Those of them that have not happened yet and will, or should have, as things stand. */

@@ -65,7 +65,7 @@ export class Policies {
       const next: Policy = {
         ...content,
         position: place?.position ?? input.position ?? 1,
-        escalations: withLevelIds(content.escalations, []),
+        escalations: withLevelIds(content.escalations, [], this.#deps.clock.now()),
         id: newId(),
         version: 1,
         archived: false,
@@ -86,7 +86,8 @@ export class Policies {
       const changed = { ...before, ...changes }
       const known = await this.#known(tx, changed.when)
       const content = withIds(changed, known)
-      const next = { ...content, escalations: withLevelIds(content.escalations, before.escalations) }
+      const escalations = withLevelIds(content.escalations, before.escalations, this.#deps.clock.now())
+      const next = { ...content, escalations }
       return this.#save(tx, viewer, { next, before, others, known })
     })
   }
@@ -204,12 +205,14 @@ const moved = (policies: readonly Policy[], places: ReadonlyMap<string, number> 
   policies.map((policy) => ({ ...policy, position: places.get(policy.id) ?? policy.position }))
 
 /** A level that comes back keeps its id, by which the desk knows what it already did; every other one is new. */
-function withLevelIds(levels: readonly NewLevel[], before: readonly Level[]): Level[] {
-  const known = new Set(before.map(({ id }) => id))
-  return levels.map((level) => ({
-    ...level,
-    id: level.id !== undefined && known.delete(level.id) ? level.id : newId(),
-  }))
+function withLevelIds(levels: readonly NewLevel[], before: readonly Level[], now: number): Level[] {
+  const known = new Map(before.map((level) => [level.id, level]))
+  return levels.map((level) => {
+    const old = level.id === undefined ? undefined : known.get(level.id)
+    if (!old) return { ...level, id: newId(), addedAt: new Date(now).toISOString() }
+    known.delete(old.id)
+    return { ...level, id: old.id, addedAt: old.addedAt }
+  })
 }
 
 function refuse(faults: readonly PolicyFault[]): void {

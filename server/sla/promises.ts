@@ -5,18 +5,18 @@ import type { Clock as Time } from '../clock.ts'
 import type { ActorRef, EventLog } from '../events/event-log.ts'
 import type { Settings } from '../settings/settings.service.ts'
 import type { Db, Tx } from '../store/store.ts'
-import type { BusinessTime } from './calendar.ts'
 import { alertKey, changesOf, latenessOf, toEventData, wasHeardOf } from './changes.ts'
-import { clocksOf, isOpen, nearestDue, noTerms, type Clock, type Terms } from './clock.ts'
+import { clocksOf, nearestDue, noTerms, type Terms } from './clock.ts'
 import { foldFact, type Fact, type Facts, type Phase } from './facts.ts'
-import { momentsOf, nextWakeOf, pendingMoments, type Moment } from './levels.ts'
+import { dueLevels, isSamePromise, PASSED_OVER, rearmed, withFired, type DueLevel } from './due-levels.ts'
+import { isMute, nextWakeOf } from './levels.ts'
 import { pastFacts } from './past-facts.ts'
 import { choosePolicy, type Policy } from './policy.ts'
 import { recordResults } from './results.ts'
 import { levelsOf, termsOf, timeOf, type Book, type SlaBook } from './sla-book.ts'
 import type { SlaOptions } from './sla-options.ts'
 import { readSubject, type PromisedTicket } from './subject.ts'
-import { findKept, saveKept, type KeptPromises } from './ticket-sla-rows.ts'
+import { findKept, forgetKept, saveKept, type FoundPromises, type KeptPromises } from './ticket-sla-rows.ts'
 
 export interface PromiseDeps {
   book: SlaBook
@@ -36,14 +36,9 @@ export interface PromisePlan {
   dueAt: number | null
   /** Levels that are due and that this plan counts as carried out: whoever keeps it carries them out, earliest first. */
   levels: readonly DueLevel[]
-  before: KeptPromises | undefined
+  before: FoundPromises | undefined
   /** Undefined: nothing is promised, and nothing has to be kept. */
   after: Omit<KeptPromises, 'seq'> | undefined
-}
-
-export interface DueLevel extends Moment {
-  at: number
-  clock: Clock
 }
 
 /** How a change bears on promises. */
@@ -53,6 +48,11 @@ export interface Bearing {
   reconsider: boolean
   /** Levels whose moment has come are to be carried out. */
   climb?: boolean
+  /**
+   * Many tickets are gone through at once, perhaps for the first time. What was late before anything was promised is marked as
+   * missed, but is nobody's news: an office that begins with promises must not find five hundred alerts.
+   */
+  firstLook?: boolean
 }
 
 /** Keeps what the desk promised beside its tickets: planned before a ticket is written, kept in the same transaction. */
@@ -67,7 +67,7 @@ export class Promises {
   async plan(
     tx: Tx,
     ticket: PromisedTicket,
-    { facts, reconsider, climb = false }: Bearing,
+    { facts, reconsider, climb = false, firstLook = false }: Bearing,
   ): Promise<PromisePlan> {
     const book = await this.#deps.book.current()
     const before = ticket.seq === null ? undefined : await findKept(tx.db, ticket.seq)
@@ -80,7 +80,7 @@ export class Promises {
     if (!before && !hasDate && !policy) return nothing
 
     const known = before?.facts ?? (ticket.seq === null ? null : await this.#pastFacts(tx.db, ticket))
-    return this.#planned(book, ticket, before, { known, facts, policy, climb })
+    return this.#planned(book, ticket, before, { known, facts, policy, climb, firstLook })
   }
 
   /** Writes the plan and what follows from it: results, events, alerts that have become idle. */
@@ -90,6 +90,7 @@ export class Promises {
     ticket: PromisedTicket & { seq: number },
     actor: ActorRef,
   ) {
+    if (!after && before?.facts === null) await forgetKept(tx, before.seq)
     if (!after) return
     await saveKept(tx, ticket.id, before, { ...after, seq: ticket.seq })
     const { events, alerts, settings, noticed } = this.#deps
@@ -105,7 +106,9 @@ export class Promises {
         audience: audienceOfTickets(ticket),
         data: { ...toEventData(clock), lateMs: latenessOf(clock.breachedAt, clock, now) },
       })
-    const idle = changes.filter(({ clock, isIdle }) => isIdle && wasHeardOf(clock))
+    const idle = changes.filter(
+      ({ clock, before: old, isIdle }) => isIdle && (wasHeardOf(clock) || (old && wasHeardOf(old))),
+    )
     if (idle.length > 0)
       await alerts.settle(
         tx,
@@ -122,8 +125,8 @@ export class Promises {
   #planned(
     book: Book,
     ticket: PromisedTicket,
-    before: KeptPromises | undefined,
-    { known, facts, policy, climb }: Known,
+    before: FoundPromises | undefined,
+    { known, facts, policy, climb, firstLook }: Known,
   ): PromisePlan {
     const now = this.#deps.clock.now()
     const terms: Terms = policy ? termsOf(book, policy, ticket.priorityId) : noTerms
@@ -138,8 +141,15 @@ export class Promises {
     if (!folded) return { dueAt: null, levels: [], before, after: undefined }
     clocks = clocksOf(folded, terms, clocks, time, now)
     const ladder = { facts: folded, time }
-    const levels = climb ? clocks.flatMap((clock) => dueLevels(book, clock, ladder, now)) : []
-    clocks = clocks.map((clock) => withFired(clock, levels, now))
+    if (facts.some(({ type }) => type === 'dueSet'))
+      clocks = clocks.map((clock) => rearmed(book, clock, ladder, now))
+    const due = clocks.flatMap((clock) => dueLevels(book, clock, ladder, now))
+    const mute = due.filter((each) => {
+      const previous = before?.clocks.find((old) => isSamePromise(old, each.clock))
+      return (firstLook && !previous) || isMute(each, each.clock, previous)
+    })
+    const levels = climb ? due.filter((each) => !mute.includes(each)) : []
+    clocks = clocks.map((clock) => withFired(withFired(clock, levels, now), mute, PASSED_OVER))
     const wakes = clocks.flatMap(
       (clock) => nextWakeOf(clock, levelsOf(book, clock.policyId), ladder.facts, time) ?? [],
     )
@@ -152,7 +162,7 @@ export class Promises {
     }
   }
 
-  async #policyFor(db: Db, book: Book, ticket: PromisedTicket, before: KeptPromises | undefined) {
+  async #policyFor(db: Db, book: Book, ticket: PromisedTicket, before: FoundPromises | undefined) {
     const catalog = await this.#deps.catalog.current()
     const subject = await readSubject(db, ticket, book.fields)
     // A retired policy takes no further tickets, but what it promised goes on.
@@ -184,25 +194,10 @@ interface Known {
   facts: readonly Fact[]
   policy: Policy | null
   climb: boolean
+  firstLook: boolean
 }
 
-function dueLevels(
-  book: Book,
-  clock: Clock,
-  { facts, time }: { facts: Facts; time: BusinessTime },
-  now: number,
-): DueLevel[] {
-  if (!isOpen(clock)) return []
-  const moments = momentsOf(clock, levelsOf(book, clock.policyId), facts, time)
-  return pendingMoments(moments, clock).flatMap((moment) => (moment.at <= now ? [{ ...moment, clock }] : []))
-}
-
-function withFired(clock: Clock, levels: readonly DueLevel[], now: number): Clock {
-  const fired = levels.filter((due) => due.clock === clock).map(({ level }) => [level.id, now] as const)
-  return fired.length === 0 ? clock : { ...clock, fired: { ...clock.fired, ...Object.fromEntries(fired) } }
-}
-
-const policyBefore = (book: Book, before: KeptPromises | undefined): Policy | null =>
+const policyBefore = (book: Book, before: FoundPromises | undefined): Policy | null =>
   (before && before.policyId !== null ? book.policyById.get(before.policyId) : undefined) ?? null
 
 /** A preset status closes a ticket without anything having been solved. */

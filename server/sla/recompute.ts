@@ -24,6 +24,9 @@ export interface RecomputeDeps {
 /** Tickets in one transaction: few enough that nobody at the desk notices. */
 const BATCH = 50
 
+/** The scope of a run through all tickets: after a change of policies, and at the first start after an upgrade. */
+const EVERYTHING = '{}'
+
 const desk = { type: 'system' } as const
 
 /**
@@ -102,7 +105,8 @@ export class Recompute {
         SELECT * FROM sla_recompute WHERE finishedAt IS NULL ORDER BY startedAt, id LIMIT 1`
       if (!run) return false
       const tickets = await nextTickets(tx, JSON.parse(run.scope) as RecomputeScope, run.cursor)
-      for (const { id } of tickets) await this.#reckon(id)
+      const firstLook = run.scope === EVERYTHING
+      for (const { id } of tickets) await this.#reckon(id, firstLook)
       const last = tickets.at(-1)
       if (last)
         await tx.db.sql`
@@ -113,13 +117,13 @@ export class Recompute {
   }
 
   /** Under a savepoint of its own, so that a ticket that can't be reckoned keeps no other from it. */
-  async #reckon(ticketId: string): Promise<void> {
+  async #reckon(ticketId: string, firstLook: boolean): Promise<void> {
     const { store, promises } = this.#deps
     await store
       .write(async (tx) => {
         const ticket = await findTicket(tx.db, ticketId)
         if (!ticket) return
-        const plan = await promises.plan(tx, ticket, { facts: [], reconsider: true })
+        const plan = await promises.plan(tx, ticket, { facts: [], reconsider: true, firstLook })
         if (plan.dueAt !== ticket.dueAt) await updateTicketRow(tx, ticket, { dueAt: plan.dueAt })
         await promises.keep(tx, plan, ticket, desk)
       })

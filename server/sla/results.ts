@@ -22,7 +22,8 @@ export async function recordResults(
   for (const { clock, before, isBreach } of changes) {
     const isStopped = clock.outcome !== null
     if (before && before.outcome !== null && !isStopped) await reopen(tx, ticket, clock, now)
-    if (isBreach) await insertResult(tx, ticket, clock, 'breached', timezone)
+    if (isBreach && !(await isWritten(tx, ticket, clock)))
+      await insertResult(tx, ticket, clock, 'breached', timezone)
     else if (isStopped && clock.breachedAt !== null) await finish(tx, ticket, clock)
     else if (isStopped && clock.outcome === 'met') await insertResult(tx, ticket, clock, 'met', timezone)
   }
@@ -35,7 +36,9 @@ async function insertResult(
   outcome: 'met' | 'breached',
   timezone: string,
 ) {
-  const { metric, cycle, policyId, targetMs, stoppedAt, breachedAt, usedMs } = clock
+  const { metric, cycle, policyId, stoppedAt, breachedAt, usedMs, manualDueAt } = clock
+  // How late a person's date was met says nothing about how late the policy's target was.
+  const targetMs = manualDueAt === null ? clock.targetMs : null
   const { id: ticketId, priorityId, teamId, agentId } = ticket
   const decidedAt = outcome === 'breached' ? breachedAt : stoppedAt
   if (decidedAt === null) throw new Error('A promise without an end has no result.')
@@ -47,6 +50,14 @@ async function insertResult(
     stoppedAt,
     reopenedAt: null,
   })
+}
+
+/** Promises that had to be told by the log again may have been missed long ago. */
+async function isWritten(tx: Tx, { id }: PromisedTicket, { metric, cycle }: Clock): Promise<boolean> {
+  const rows = await tx.db.sql<unknown[]>`
+    SELECT 1 FROM sla_result
+    WHERE ticketId = ${id} AND metric = ${metric} AND cycle = ${cycle} AND outcome = 'breached'`
+  return rows.length > 0
 }
 
 /** How late a breached promise was kept in the end. */

@@ -33,7 +33,7 @@ export class Sla {
     if (!ticket || !maySeeTicket(viewer, ticket)) throw notFound('ticket')
     const kept = await findKept(store.read, ticket.seq)
     const clock = kept?.clocks.find((each) => each.metric === metric)
-    if (!kept || !clock) throw new AppError('NOT_FOUND', 'sla.not_promised')
+    if (!kept?.facts || !clock) throw new AppError('NOT_FOUND', 'sla.not_promised')
     const book = await this.#deps.book.current()
     const policy = clock.policyId === null ? undefined : book.policyById.get(clock.policyId)
     const hours = await this.#hoursOf(book, clock)

@@ -78,7 +78,9 @@ export async function applyChanges(
     updatedAt: now,
   }
   const facts = factsIn(changes, status, now)
-  const reconsider = Object.keys(changes).some((field) => !asksNoPolicy.has(field))
+  // While it was done, policies may have come and gone without it.
+  const isReopened = before.active === 0 && 'statusId' in changes
+  const reconsider = isReopened || Object.keys(changes).some((field) => !asksNoPolicy.has(field))
   const promised = await promises.plan(tx, { ...before, ...written, tagIds }, { facts, reconsider })
   const after = await updateTicketRow(tx, before, { ...written, dueAt: promised.dueAt })
   if ('tagIds' in changes) await saveTags(tx, before.id, beforeTagIds, tagIds)

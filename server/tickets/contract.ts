@@ -10,6 +10,7 @@ import {
 import type { Actor, DeskEvent } from '../events/contract.ts'
 import type { FileView } from '../files/contract.ts'
 import { idSchema } from '../ids.ts'
+import { instantSchema } from '../sla/calendar.contract.ts'
 import type { SlaClockView } from '../sla/contract.ts'
 import { channels, sortSchema, ticketFilterSchema, type Channel } from './filter.contract.ts'
 
@@ -17,7 +18,7 @@ import { channels, sortSchema, ticketFilterSchema, type Channel } from './filter
 const body = z.string().max(200_000)
 const subject = z.string().trim().min(1, 'ticket.subject_missing').max(300)
 const ref = z.string().trim().min(1).max(60)
-const dueAt = z.iso.datetime({ offset: true })
+const dueAt = instantSchema
 const dueReason = z.string().trim().max(300)
 const tagNames = z.array(tagNameSchema).max(50)
 const attachments = z.array(idSchema).max(20)

@@ -1,6 +1,6 @@
 import type { Viewer } from '../access/viewer.ts'
 import type { Clock } from '../clock.ts'
-import type { Clock as SlaClock } from '../sla/clock.ts'
+import { readClocks } from '../sla/ticket-sla-rows.ts'
 import type { Db } from '../store/store.ts'
 import type { ListTickets, TicketItem, TicketPage } from './contract.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -167,7 +167,7 @@ export class TicketList {
           tagIds: (tagIds.get(row.id) ?? []).map(({ tagId }) => tagId),
           promises: {
             policyId: row.slaPolicyId,
-            clocks: row.slaClocks === null ? [] : (JSON.parse(row.slaClocks) as SlaClock[]),
+            clocks: row.slaClocks === null ? [] : readClocks(row.slaClocks),
           },
         },
         names,

@@ -131,6 +131,19 @@ describe('an alert', () => {
     expect(await office.alertOf(office.bruno)).toBeUndefined()
   })
 
+  it('of a missed deadline that somebody has in hand takes the warning of it along, and no other', async () => {
+    await using office = await startAlertOffice()
+    const { bruno, ana } = office
+    const data = { metric: 'resolution', cycle: 1, dueAt: '2026-03-09T15:00:00.000Z' }
+    await office.raise({ key: 'warning', data })
+    await office.raise({ key: 'another', data: { ...data, metric: 'firstResponse' } })
+    await office.raise({ key: 'breach', severity: 'urgent', reason: 'sla.breached', data })
+    const open = async () => (await ana.api.alerts.list.query({ scope: 'all' })).items
+    const missed = (await open()).find(({ reason }) => reason === 'sla.breached')
+    await bruno.api.alerts.acknowledge.mutate({ id: missed?.id ?? '' })
+    expect((await open()).map(({ data }) => data['metric'])).toEqual(['firstResponse'])
+  })
+
   it('acknowledged by two at once is the first one’s, and the second is told so', async () => {
     await using office = await startAlertOffice()
     const { bruno, carla } = office

@@ -101,7 +101,7 @@ function traces(database: Database, ticketId: string) {
 
 const cases = endings.flatMap((ending) => [
   { ending, says: 'without a date of its own', agreedIn: null },
-  { ending, says: 'with a date that was agreed on', agreedIn: 48 * 3_600_000 },
+  { ending, says: 'with a date that was agreed on', agreedIn: 20 * 24 * 3_600_000 },
 ])
 
 const resultsOf = ({ ending, channel }: Story) => [

@@ -97,10 +97,15 @@ describe('a policy', () => {
       when: { all: [onPhone, { field: 'priority', op: 'isNot', value: priorityIds['low'] }] },
       targets: [{ ...input.targets[0], priority: priorityIds['urgent'] }],
       escalations: [
-        { ...input.escalations?.[0], id: expect.any(String) as string },
+        {
+          ...input.escalations?.[0],
+          id: expect.any(String) as string,
+          addedAt: expect.any(String) as string,
+        },
         {
           ...input.escalations?.[1],
           id: expect.any(String) as string,
+          addedAt: expect.any(String) as string,
           actions: [{ do: 'setPriority', value: priorityIds['urgent'] }],
         },
       ],

@@ -57,7 +57,9 @@ const tickets = [
   // dueAt becomes the nearest of all the ticket's deadlines; what a person set stands beside it.
   `ALTER TABLE ticket ADD COLUMN manualDueAt INTEGER`,
   `ALTER TABLE ticket ADD COLUMN dueReason TEXT`,
-  `UPDATE ticket SET manualDueAt = dueAt`,
+  `UPDATE ticket SET manualDueAt = dueAt WHERE dueAt IS NOT NULL`,
+  // What is done owes nothing any more.
+  `UPDATE ticket SET dueAt = NULL WHERE dueAt IS NOT NULL AND active = 0`,
   // Dates that people set before there were clocks get theirs at the first start.
   `INSERT INTO sla_recompute (id, scope, cursor, done, total, startedAt)
     SELECT 'upgrade', '{}', 0, 0, COUNT(*), 0 FROM ticket WHERE active = 1 HAVING COUNT(*) > 0`,
