@@ -104,6 +104,8 @@ function around(clock: Clock, dueAt: number, level: Level, time: BusinessTime): 
     level.atPercent === undefined
       ? (level.offsetMinutes ?? 0) * MINUTE_MS
       : Math.round((whole * (level.atPercent - 100)) / 100)
+  // Without any time before the date there is no share of it, and no warning.
+  if (whole === 0 && stageOf(level) === 'warning' && level.atPercent !== undefined) return null
   if (offset === 0) return dueAt
   const at = time.add(dueAt, offset)
   return at !== null && at <= clock.startedAt ? null : at

@@ -74,6 +74,11 @@ export class Promises {
     const nothing = { dueAt: null, levels: [], before, after: undefined }
     const hasDate = ticket.manualDueAt !== null
     if (!before && !hasDate && (!reconsider || book.policies.length === 0)) return nothing
+    if (before && !reconsider && isUnreadable(book, before.policyId)) {
+      // Better a promise that stands still until somebody has mended its policy than one called off without a word.
+      if (climb) throw new Error(`The policy ${before.policyId} can't be read; what it promised waits.`)
+      return { ...nothing, dueAt: nearestDue(before.clocks) }
+    }
     const policy = reconsider
       ? await this.#policyFor(tx.db, book, ticket, before)
       : policyBefore(book, before)
@@ -196,6 +201,9 @@ interface Known {
   climb: boolean
   firstLook: boolean
 }
+
+const isUnreadable = (book: Book, policyId: string | null) =>
+  policyId !== null && !book.policyById.has(policyId)
 
 const policyBefore = (book: Book, before: FoundPromises | undefined): Policy | null =>
   (before && before.policyId !== null ? book.policyById.get(before.policyId) : undefined) ?? null

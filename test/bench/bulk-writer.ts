@@ -3,12 +3,16 @@ import { v7 } from 'uuid'
 import { audienceOfTickets } from '../../server/access/viewer.ts'
 import type { EventRow } from '../../server/events/event.entity.ts'
 import { liveIn } from '../../server/tickets/lifecycle.ts'
+import type { ResultRow, TicketSlaRow } from '../../server/sla/entities.ts'
 import { formatNumber } from '../../server/tickets/numbering.ts'
 import type { MessageRow, TicketRow } from '../../server/tickets/ticket.entity.ts'
+import { promisedTo, type Promised, type PromisingOffice } from './promised.ts'
 import type { Story } from './story.ts'
 
 /** São Paulo's time, which has had no summer time since 2019. */
 const OFFICE_OFFSET_MS = -3 * 3_600_000
+
+export const DUE_REASON = 'Combinado com o cliente'
 
 type NewTicket = Omit<TicketRow, 'seq'>
 type NewMessage = Omit<MessageRow, 'seq'>
@@ -21,10 +25,13 @@ export type StatusIds = Record<Story['ending'], string>
  */
 export class BulkWriter {
   readonly #statusIds: StatusIds
+  readonly #office: PromisingOffice
   readonly #ticket: Statement
   readonly #message: Statement
   readonly #event: Statement
   readonly #tag: Statement
+  readonly #promises: Statement
+  readonly #result: Statement
   readonly #words: Statement
   readonly #head: Statement
   readonly #tally: Statement
@@ -32,12 +39,15 @@ export class BulkWriter {
   readonly #lastNumbers = new Map<number, number>()
   readonly #queues = new Map<string, { teamId: string; agentId: string; statusId: string; count: number }>()
 
-  constructor(database: Database, statusIds: StatusIds) {
+  constructor(database: Database, statusIds: StatusIds, office: PromisingOffice) {
     this.#statusIds = statusIds
+    this.#office = office
     this.#ticket = database.prepare(insert('ticket', ticketColumns))
     this.#message = database.prepare(insert('message', messageColumns))
     this.#event = database.prepare(insert('event', eventColumns))
     this.#tag = database.prepare('INSERT INTO ticket_tag (ticketId, tagId) VALUES (?, ?)')
+    this.#promises = database.prepare(insert('ticket_sla', promisesColumns))
+    this.#result = database.prepare(insert('sla_result', resultColumns))
     this.#words = database.prepare('INSERT INTO ticket_words (rowid, words) VALUES (?, ?)')
     this.#head = database.prepare(
       'INSERT INTO ticket_heads (rowid, number, subject, requester) VALUES (?, ?, ?, ?)',
@@ -56,8 +66,10 @@ export class BulkWriter {
   }
 
   write(story: Story): void {
-    const ticket = this.#ticketOf(story)
+    const promised = promisedTo(story, this.#statusIds.new, this.#office)
+    const ticket = this.#ticketOf(story, promised.dueAt)
     const { lastInsertRowid } = this.#ticket.run(ticket)
+    this.#keep(Number(lastInsertRowid), ticket.id, promised)
     for (const tagId of story.tagIds) this.#tag.run(ticket.id, tagId)
     const messages = messagesOf(story)
     for (const message of messages) this.#message.run(message)
@@ -76,7 +88,21 @@ export class BulkWriter {
     this.#queues.clear()
   }
 
-  #ticketOf(story: Story): NewTicket {
+  #keep(seq: number, ticketId: string, { kept, results }: Promised): void {
+    if (kept) {
+      const { policyId, facts, clocks, wakeAt } = kept
+      const row: TicketSlaRow = {
+        ...{ seq, ticketId, policyId, wakeAt },
+        facts: JSON.stringify(facts),
+        clocks: JSON.stringify(clocks),
+      }
+      this.#promises.run(row)
+    }
+    for (const result of results)
+      this.#result.run({ ...result, ticketId, id: v7({ msecs: result.decidedAt }) })
+  }
+
+  #ticketOf(story: Story, dueAt: number | null): NewTicket {
     const { ending, createdAt, answeredAt } = story
     const year = new Date(createdAt + OFFICE_OFFSET_MS).getUTCFullYear()
     const count = (this.#lastNumbers.get(year) ?? 0) + 1
@@ -105,7 +131,9 @@ export class BulkWriter {
       teamId: story.teamId,
       agentId: story.agentId,
       fields: '{}',
-      dueAt: story.dueAt,
+      dueAt,
+      manualDueAt: story.manualDueAt,
+      dueReason: story.manualDueAt === null ? null : DUE_REASON,
       version: isAnswered ? 4 : 3,
       fieldVersions: isAnswered ? '{"statusId":4}' : '{}',
       createdBy: story.writerId,
@@ -178,6 +206,7 @@ function eventsOf(story: Story, ticket: NewTicket, messages: NewMessage[], statu
     priorityId: ticket.priorityId,
     teamId: ticket.teamId,
     agentId: ticket.agentId,
+    ...(ticket.manualDueAt !== null && { dueAt: ticket.manualDueAt, dueReason: ticket.dueReason }),
     tagIds: story.tagIds,
   })
   const said = messages.map(({ id, kind, channel, authorType, createdAt }, place) =>
@@ -217,6 +246,8 @@ const ticketColumns: readonly (keyof NewTicket)[] = [
     'agentId',
     'fields',
     'dueAt',
+    'manualDueAt',
+    'dueReason',
     'version',
   ] as const),
   ...([
@@ -229,6 +260,18 @@ const ticketColumns: readonly (keyof NewTicket)[] = [
     'resolvedAt',
     'closedAt',
   ] as const),
+]
+const promisesColumns: readonly (keyof TicketSlaRow)[] = [
+  'seq',
+  'ticketId',
+  'policyId',
+  'facts',
+  'clocks',
+  'wakeAt',
+]
+const resultColumns: readonly (keyof ResultRow)[] = [
+  ...(['id', 'ticketId', 'metric', 'cycle', 'policyId', 'priorityId', 'teamId', 'agentId'] as const),
+  ...(['outcome', 'decidedAt', 'month', 'targetMs', 'usedMs', 'stoppedAt', 'reopenedAt'] as const),
 ]
 const messageColumns: readonly (keyof NewMessage)[] = [
   ...(['id', 'ticketId', 'kind', 'authorType', 'authorId', 'channel', 'html', 'text', 'createdAt'] as const),

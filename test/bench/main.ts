@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fillStore, isFilled } from './fill.ts'
+import { fillStore, isFilled, type Filling } from './fill.ts'
 import { readOptions, usage, type BenchOptions } from './options.ts'
+import { measurePromises } from './promises.ts'
+import { promisesReport, type PromisesResult } from './report-promises.ts'
 import { growthReport, sizeReport, type SizeResult } from './report.ts'
 import { measureSize } from './run.ts'
 
@@ -10,19 +12,31 @@ const options = optionsOrExit()
 const root = options.keep ?? (await mkdtemp(join(tmpdir(), 'balcao-bench-')))
 try {
   const results: SizeResult[] = []
+  const promises: PromisesResult[] = []
   for (const tickets of options.sizes) {
-    const dataDir = join(root, `tickets-${tickets}`)
-    await mkdir(dataDir, { recursive: true })
-    if (!isFilled(dataDir, tickets)) await fillStore(dataDir, tickets)
-    const result = await measureSize(dataDir, tickets, options)
-    results.push(result)
-    process.stdout.write(`\n${sizeReport(result)}\n`)
+    if (options.part !== 'promises') {
+      const result = await measureSize(await filled(tickets, 'few'), tickets, options)
+      results.push(result)
+      process.stdout.write(`\n${sizeReport(result)}\n`)
+    }
+    if (options.part !== 'desk') {
+      const result = await measurePromises(await filled(tickets, 'all'), options)
+      promises.push(result)
+      process.stdout.write(`\n${promisesReport(result)}\n`)
+    }
   }
   if (results.length > 1) process.stdout.write(`\n${growthReport(results)}\n`)
   if (options.json)
-    await writeFile(options.json, `${JSON.stringify({ machine: machine(), results }, null, 2)}\n`)
+    await writeFile(options.json, `${JSON.stringify({ machine: machine(), results, promises }, null, 2)}\n`)
 } finally {
   if (!options.keep) await rm(root, { recursive: true, force: true })
+}
+
+/** The folder of a store with so many tickets. */
+async function filled(tickets: number, open: Filling['open']): Promise<string> {
+  const dataDir = join(root, `${open === 'all' ? 'open' : 'tickets'}-${tickets}`)
+  if (!isFilled(dataDir, tickets)) await fillStore(dataDir, { tickets, open })
+  return dataDir
 }
 
 function optionsOrExit(): BenchOptions {

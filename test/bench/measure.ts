@@ -5,6 +5,8 @@ export interface Timing {
   samples: number
   p50: number
   p95: number
+  p99: number
+  max: number
 }
 
 export interface SampleOptions {
@@ -45,5 +47,5 @@ export async function throughput(
 export function summarise(durations: readonly number[]): Timing {
   const sorted = durations.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
-  return { samples: sorted.length, p50: at(0.5), p95: at(0.95) }
+  return { samples: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) }
 }

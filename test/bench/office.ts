@@ -1,11 +1,15 @@
 import { createApp } from '../../server/app.ts'
 import { permissionsOf, type Viewer } from '../../server/access/viewer.ts'
 import { systemClock } from '../../server/clock.ts'
+import { HttpClient } from './http-client.ts'
+import { dataOf, mutation } from './operations.ts'
 import { matters } from './phrases.ts'
+import { seedPolicies, TIMEZONE } from './policies.ts'
+import type { PromisingOffice } from './promised.ts'
 import { Random } from './random.ts'
 import { personName } from './text.ts'
 
-export const benchAdmin = {
+const benchAdmin = {
   name: 'Regina Falcão',
   email: 'regina@banco-de-prova.example',
   password: 'medir-para-melhorar',
@@ -22,11 +26,14 @@ const TAGS = [
   'prioritário',
 ]
 
-/** Sets up the office that the bench's tickets belong to, through the services: five teams of twenty agents. */
-export async function seedBenchOffice(dataDir: string): Promise<void> {
+/**
+ * Sets up the office that the bench's tickets belong to, through the services: five teams of twenty agents, a calendar and
+ * three policies. Returns what it promises by.
+ */
+export async function seedBenchOffice(dataDir: string): Promise<PromisingOffice> {
   const services = await createApp({ dataDir }, systemClock)
   const { agent } = await services.setup.create(
-    { company: 'Banco de Prova', timezone: 'America/Sao_Paulo', locale: 'pt-BR', admin: benchAdmin },
+    { company: 'Banco de Prova', timezone: TIMEZONE, locale: 'pt-BR', admin: benchAdmin },
     { isLocal: true, address: '127.0.0.1', device: 'bench' },
   )
   const { id: agentId, name, email, role, teamIds } = agent
@@ -58,5 +65,21 @@ export async function seedBenchOffice(dataDir: string): Promise<void> {
     )
   }
   for (const tag of TAGS) await services.tags.create(admin, { name: tag, public: false })
+  await seedPolicies(services, admin)
+  const office = {
+    book: await services.book.current(),
+    names: await services.catalog.current(),
+    timezone: TIMEZONE,
+  }
   await services.store.close()
+  return office
+}
+
+/** The administrator's token. */
+export async function logIn(url: string): Promise<string> {
+  const client = new HttpClient(url)
+  const { email, password } = benchAdmin
+  const { json } = await client.send(mutation('auth.login', { email, password }))
+  client.close()
+  return (dataOf(json) as { token: string }).token
 }

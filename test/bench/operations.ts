@@ -13,11 +13,11 @@ export interface Operation {
   desk: (index: number) => Call
 }
 
-const query = (procedure: string, input: unknown): Call => ({
+export const query = (procedure: string, input: unknown): Call => ({
   method: 'GET',
   path: `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`,
 })
-const mutation = (procedure: string, input: unknown): Call => ({
+export const mutation = (procedure: string, input: unknown): Call => ({
   method: 'POST',
   path: `/trpc/${procedure}`,
   body: input,

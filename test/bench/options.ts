@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util'
 /** Fewer have no full page of active tickets, nor of finds. */
 const MIN_TICKETS = 2_000
 
+const parts = ['desk', 'promises'] as const
+type Part = (typeof parts)[number]
+
 export interface BenchOptions {
   /** How many tickets to fill a store with; more than one size shows how times grow. */
   sizes: number[]
@@ -13,12 +16,14 @@ export interface BenchOptions {
   json: string | null
   /** Keep the filled stores in this folder and take them from it next time. */
   keep: string | null
+  /** Which part to measure; both unless it is said. */
+  part: Part | null
   /** Write a CPU profile of the desk's server into this folder. */
   cpuProfile: string | null
 }
 
 export const usage = `npm run bench -- [--tickets 100000 | --sizes 10000,100000,1000000] [--samples 300] [--subscribers 200]
-                 [--json FILE] [--keep FOLDER] [--cpu-prof FOLDER]`
+                 [--part desk|promises] [--json FILE] [--keep FOLDER] [--cpu-prof FOLDER]`
 
 /** @throws Error that says which option can't be used. */
 export function readOptions(argv: string[]): BenchOptions {
@@ -31,6 +36,7 @@ export function readOptions(argv: string[]): BenchOptions {
       subscribers: { type: 'string', default: '200' },
       json: { type: 'string' },
       keep: { type: 'string' },
+      part: { type: 'string' },
       'cpu-prof': { type: 'string' },
     },
   })
@@ -42,8 +48,15 @@ export function readOptions(argv: string[]): BenchOptions {
     subscribers: wholeNumber('subscribers', values.subscribers, 1),
     json: values.json ?? null,
     keep: values.keep ?? null,
+    part: partOf(values.part),
     cpuProfile: values['cpu-prof'] ?? null,
   }
+}
+
+function partOf(name: string | undefined): Part | null {
+  const part = parts.find((each) => each === name)
+  if (name !== undefined && !part) throw new Error(`--part takes ${parts.join(' or ')}, not "${name}".`)
+  return part ?? null
 }
 
 function wholeNumber(name: string, text: string, least: number): number {

@@ -1,4 +1,5 @@
 import type { Timing } from './measure.ts'
+import { mark, ms, table, verdict } from './table.ts'
 
 export interface OperationResult {
   name: string
@@ -63,20 +64,4 @@ export function growthReport(results: readonly SizeResult[]): string {
   ])
 }
 
-function table(rows: string[][]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
-  const line = (row: string[]) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('   ')
-  const [head = [], ...body] = rows
-  return [line(head), widths.map((width) => '─'.repeat(width)).join('───'), ...body.map(line)].join('\n')
-}
-
-const ms = (value: number) => value.toFixed(2)
 const mb = (value: number | null) => (value === null ? '–' : `${value.toFixed(0)} MB`)
-const mark = (reached: boolean) => (reached ? '✓' : '✗')
-const verdict = (value: number, limit: number, show: (value: number) => string) =>
-  `${show(value)} ${mark(value <= limit)}`

@@ -9,7 +9,7 @@ import { throughput, timeCalls } from './measure.ts'
 import { dataOf, readOperations, writeOperations, type Operation } from './operations.ts'
 import type { BenchOptions } from './options.ts'
 import type { OperationResult, SizeResult } from './report.ts'
-import { benchAdmin } from './office.ts'
+import { logIn } from './office.ts'
 import { startServerProcess } from '../support/server-process.ts'
 
 const WARM_UP = 60
@@ -123,15 +123,4 @@ async function compareFanOut({
       mark: (answer) => messageId(dataOf(answer)),
     }),
   }
-}
-
-async function logIn(url: string): Promise<string> {
-  const client = new HttpClient(url)
-  const { json } = await client.send({
-    method: 'POST',
-    path: '/trpc/auth.login',
-    body: { email: benchAdmin.email, password: benchAdmin.password },
-  })
-  client.close()
-  return (dataOf(json) as { token: string }).token
 }

@@ -15,7 +15,7 @@ export interface Story {
   createdAt: number
   notedAt: number
   answeredAt: number
-  requester: { id: string; name: string }
+  requester: { id: string; name: string; tierId: string | null }
   channel: Channel
   typeId: string
   priority: { id: string; weight: number }
@@ -25,7 +25,8 @@ export interface Story {
   /** Who logs, notes and answers. */
   writerId: string
   tagIds: string[]
-  dueAt: number | null
+  /** A date that was agreed on, in place of what the office promises to everybody. */
+  manualDueAt: number | null
   ending: Ending
   text: TicketText
 }
@@ -33,7 +34,7 @@ export interface Story {
 /** What stories choose from: rows of the store that is being filled. */
 export interface Cast {
   teams: { id: string; agentIds: string[] }[]
-  customers: { id: string; name: string }[]
+  customers: { id: string; name: string; tierId: string | null }[]
   typeIds: string[]
   priorities: { id: string; weight: number }[]
   tagIds: string[]
@@ -42,6 +43,8 @@ export interface Cast {
 const HOUR_MS = 3_600_000
 /** The store's tickets came in over this time. */
 export const HISTORY_MS = 2 * 365 * 24 * HOUR_MS
+/** Endings in which the promise of an end still runs. */
+const openEndings: readonly Ending[] = ['new', 'open', 'open', 'hold']
 const CHANNELS: readonly Channel[] = [
   'phone',
   'phone',
@@ -56,8 +59,16 @@ const CHANNELS: readonly Channel[] = [
 /** One ticket in a hundred. */
 const RARE_EVERY = 100
 
-/** The `index`th of `total` stories, the last of which happens at `now`. */
-export function tellStory(random: Random, cast: Cast, index: number, total: number, now: number): Story {
+export interface Telling {
+  /** How many stories there are; the last of them happens at `now`. */
+  total: number
+  now: number
+  /** `few`: most have been told to the end. */
+  open: 'few' | 'all'
+}
+
+/** The `index`th of all stories. */
+export function tellStory(random: Random, cast: Cast, index: number, { total, now, open }: Telling): Story {
   const age = (total - index) / total
   const createdAt = Math.floor(now - age * HISTORY_MS)
   const notedAt = createdAt + random.between(2, 40) * 60_000
@@ -65,7 +76,7 @@ export function tellStory(random: Random, cast: Cast, index: number, total: numb
   const teamIndex = random.below(cast.teams.length)
   const team = cast.teams[teamIndex]
   if (!team) throw new Error('A story needs a team.')
-  const ending = endingAt(random, age)
+  const ending = open === 'all' ? random.pick(openEndings) : endingAt(random, age)
   const agentId = ending === 'new' && random.chance(0.6) ? null : random.pick(team.agentIds)
   return {
     id: v7({ msecs: createdAt }),
@@ -80,7 +91,7 @@ export function tellStory(random: Random, cast: Cast, index: number, total: numb
     agentId,
     writerId: agentId ?? random.pick(team.agentIds),
     tagIds: random.sample(cast.tagIds, random.between(0, 2)).sort(),
-    dueAt: dueAt(random, ending, createdAt, now),
+    manualDueAt: manualDueAt(random, ending, createdAt, now),
     ending,
     text: writeTicket(random, teamIndex, index % RARE_EVERY === 0),
   }
@@ -93,12 +104,13 @@ function endingAt(random: Random, age: number): Ending {
   return age < 0.05 ? 'resolved' : random.pick(['closed', 'closed', 'closed', 'resolved'])
 }
 
-function dueAt(random: Random, ending: Ending, createdAt: number, now: number): number | null {
-  if (random.chance(0.3)) return null
+/** Every tenth has one, and none has to be warned of before the story ends. */
+function manualDueAt(random: Random, ending: Ending, createdAt: number, now: number): number | null {
+  if (!random.chance(0.1)) return null
   const isActive = ending !== 'resolved' && ending !== 'closed'
   return isActive
-    ? now + random.between(-6 * 60, 72 * 60) * 60_000
-    : createdAt + random.between(4, 48) * HOUR_MS
+    ? now + random.between(30 * 24, 120 * 24) * HOUR_MS
+    : createdAt + random.between(20 * 24, 40 * 24) * HOUR_MS
 }
 
 function normalOf({ priorities }: Cast) {

@@ -52,6 +52,25 @@ describe('promises that can’t be read', () => {
     })
   })
 
+  it('of a policy that can’t be read wait for it instead of being called off', async () => {
+    office = await startPromiseOffice({ targets: nobodyYet })
+    const id = await office.ticket()
+    const { store, book } = office.server.services
+    const write = (targets: string) =>
+      store.write(async (tx) => {
+        await tx.db.sql`UPDATE sla_policy SET targets = ${targets} WHERE id = ${office.policyId}`
+        book.changedIn(tx)
+      })
+    const [{ targets }] = await store.read.sql<[{ targets: string }]>`SELECT targets FROM sla_policy`
+    await write('[{')
+    await office.until('mon 12:01')
+    await office.carla.api.tickets.reply.mutate({ ticketId: id, kind: 'public', body: 'Já vai.' })
+    expect(await clockOf('resolution', id)).toMatchObject({ cancelledAt: null, dueAt: iso('mon 12:00') })
+    await write(targets)
+    await office.until('mon 13:35')
+    expect(await happened(id)).toEqual(['sla.breached', 'alert.raised'])
+  })
+
   it('are read from the history when somebody answers, and what was missed is not counted twice', async () => {
     office = await startPromiseOffice({ targets: nobodyYet })
     const id = await office.ticket()

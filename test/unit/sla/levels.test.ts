@@ -111,4 +111,9 @@ describe('around a date that a person set', () => {
   it('a share is of the time until then', () => {
     expect(ladder(dated(), [half, atDeadline])[0]).toEqual(['half', 'warning', at('tue 09:00')])
   })
+
+  it('without business time before it nobody is warned of a share of nothing', () => {
+    const weekend = story().arrives('sat 10:00').isDue('sun 10:00', 'sat 10:00')
+    expect(ladder(weekend, [half, atDeadline])).toContainEqual(['half', 'warning', null])
+  })
 })
