@@ -12,6 +12,7 @@ import { EventSource } from 'eventsource'
 import type { AppRouter } from '../../server/api/root.ts'
 import { isUnauthenticated, toFailure } from './errors.ts'
 import { createFiles, type Files } from './files.ts'
+import { aheadOf } from './server-time.ts'
 
 export interface ApiOptions {
   /** The server's origin (`http://192.168.0.10:4810`), without a slash at the end. */
@@ -20,6 +21,8 @@ export interface ApiOptions {
   getToken(): string | null
   /** The server no longer knows the session that `token` named. */
   onUnauthenticated(token: string): void
+  /** By every answer: how far the server's clock is ahead of this PC's, in milliseconds. */
+  onServerAhead?(ms: number): void
   fetch?: typeof fetch
 }
 
@@ -55,10 +58,14 @@ export function createApi(options: ApiOptions): Api {
     return doFetch(url.startsWith('/') ? options.baseUrl() + url : url, { ...init, headers })
   }
 
-  const call: typeof fetch = (address, init = {}) => {
+  const call: typeof fetch = async (address, init = {}) => {
     const inTime = AbortSignal.timeout(ANSWER_WITHIN_MS)
     const signal = init.signal ? AbortSignal.any([init.signal, inTime]) : inTime
-    return signedFetch(address instanceof Request ? address.url : address, { ...init, signal })
+    const askedAt = Date.now()
+    const answer = await signedFetch(address instanceof Request ? address.url : address, { ...init, signal })
+    const ahead = aheadOf(answer.headers.get('date'), askedAt, Date.now())
+    if (ahead !== null) options.onServerAhead?.(ahead)
+    return answer
   }
 
   /** Notices the answer that the session has ended, on whichever way it comes. */

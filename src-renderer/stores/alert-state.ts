@@ -76,6 +76,13 @@ export function newCalls(
   })
 }
 
+/** Without the warnings of deadlines that have passed since: the missed deadline says it all, and is taken in hand for both. */
+export function withoutOvertaken(alerts: readonly AlertView[]): AlertView[] {
+  const promise = ({ ticketId, data }: AlertView) => `${ticketId} ${String(data['metric'])}`
+  const missed = new Set(alerts.filter(({ reason }) => reason === 'sla.breached').map(promise))
+  return alerts.filter((alert) => alert.reason !== 'sla.warning' || !missed.has(promise(alert)))
+}
+
 /** The most severe first; among equals the one whose deadline was or is nearest, and then the newest. */
 export function byUrgency(one: AlertView, other: AlertView): number {
   return (

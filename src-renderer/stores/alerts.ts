@@ -6,6 +6,7 @@ import { toFailure } from '../api/errors.ts'
 import { useApi } from '../api/provide.ts'
 import type { Command } from '../outbox/command.ts'
 import { newId } from '../outbox/new-id.ts'
+import { deskNow } from '../ui/use-now.ts'
 import { createAlertReports, type AlertReport } from './alert-reports.ts'
 import {
   byUrgency,
@@ -15,6 +16,7 @@ import {
   partOf,
   standingOf,
   withAlertEvent,
+  withoutOvertaken,
   type AlertCall,
 } from './alert-state.ts'
 import { useConnectionStore } from './connection.ts'
@@ -40,7 +42,7 @@ export const useAlertsStore = defineStore('alerts', () => {
   const workspace = useWorkspaceStore()
 
   const known = shallowRef<readonly AlertView[] | null>(null)
-  const now = ref(Date.now())
+  const now = ref(deskNow())
   /** Grows with everything that a reading under way can't know of yet. */
   let generation = 0
   let returnTimer: ReturnType<typeof setTimeout> | undefined
@@ -63,7 +65,9 @@ export const useAlertsStore = defineStore('alerts', () => {
 
   const latest = computed(() => expected(known.value ?? []))
   const open = computed(() =>
-    latest.value.filter(({ acknowledgedAt }) => acknowledgedAt === null).sort(byUrgency),
+    withoutOvertaken(latest.value)
+      .filter(({ acknowledgedAt }) => acknowledgedAt === null)
+      .sort(byUrgency),
   )
   const calling = computed(() => open.value.filter((alert) => standing(alert) === 'calling'))
 
@@ -131,7 +135,7 @@ export const useAlertsStore = defineStore('alerts', () => {
   /** Sets the clock to now, and itself for the moment that the next alert comes back. */
   function turnClock(): void {
     clearTimeout(returnTimer)
-    now.value = Date.now()
+    now.value = deskNow()
     const at = nextReturn(open.value, agentId.value, now.value)
     if (at !== null) returnTimer = setTimeout(turnClock, at - now.value)
   }
@@ -141,7 +145,9 @@ export const useAlertsStore = defineStore('alerts', () => {
     const isAlert = event.type.startsWith('alert.')
     if (isAlert) change((alert) => withAlertEvent(alert, event))
     const isShown = event.ticketId && known.value?.some(({ ticketId }) => ticketId === event.ticketId)
-    if (isAlert || isShown) pacer.ask()
+    // Who goes or changes places leaves alerts to others, and may take away one's own.
+    const movesPeople = /^(agent|team)\./.test(event.type)
+    if (isAlert || isShown || movesPeople) pacer.ask()
   })
   connection.onResync(refresh)
   connection.onBack(() => {

@@ -4,6 +4,7 @@ import { createApi } from '../api/client.ts'
 import { provideApi } from '../api/provide.ts'
 import { watchHiddenRest } from '../api/hidden-rest.ts'
 import { watchWakeUps } from '../api/wake-ups.ts'
+import { setDeskAhead } from '../ui/use-now.ts'
 import type { DeskBridge } from '../desk/bridge.ts'
 import { useConnectionStore } from './connection.ts'
 import { provideDesk } from './desk.ts'
@@ -17,6 +18,7 @@ export async function installDataLayer(app: App, pinia: Pinia, desk: DeskBridge)
     baseUrl: () => session.serverUrl ?? '',
     getToken: () => session.token,
     onUnauthenticated: (token) => void session.expire(token),
+    onServerAhead: setDeskAhead,
   })
   provideDesk(app, desk)
   provideApi(app, api)

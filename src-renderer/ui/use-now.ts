@@ -3,12 +3,25 @@ import { onScopeDispose, readonly, ref, type Ref } from 'vue'
 /** Minutes are what the screens show, so a few seconds late is never seen. */
 const TICK_MS = 5_000
 
-const now = ref(Date.now())
+/** How far the desk's time is ahead of this PC's. */
+let aheadMs = 0
+
+/** The desk's time, in UTC milliseconds: what is due is due by its clock, however wrong that of this PC may be. */
+export const deskNow = (): number => Date.now() + aheadMs
+
+const now = ref(deskNow())
 let followers = 0
 let timer: ReturnType<typeof setInterval> | undefined
 
 function tick(): void {
-  now.value = Date.now()
+  now.value = deskNow()
+}
+
+/** From now on the desk's time is that of this PC and so much more. */
+export function setDeskAhead(ms: number): void {
+  if (ms === aheadMs) return
+  aheadMs = ms
+  tick()
 }
 
 /** A hidden window's timers are throttled: catch up the moment it is seen again. */

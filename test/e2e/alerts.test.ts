@@ -261,8 +261,8 @@ describe('the work under way', () => {
   test('goes on: an alert takes no focus, and its keys are letters while somebody writes', async () => {
     const clock = aClock(Date.now())
     await using server = await startTestServer({ clock })
-    const { bruno, printer, raise } = await anOffice(server, clock)
-    await using desk = await desks.open(server, { token: bruno.token, path: `/ticket/${printer.id}` })
+    const { bruno, invoice, raise } = await anOffice(server, clock)
+    await using desk = await desks.open(server, { token: bruno.token, path: `/ticket/${invoice.id}` })
     const { page } = desk
     await desk.live()
     await page.keyboard.press('n')
@@ -280,7 +280,7 @@ describe('the work under way', () => {
     await note.getByText('Levar bobina nova!').waitFor()
   })
 
-  test('shows the alert on its ticket, where it is taken in hand as well', async () => {
+  test('shows the alert on its ticket instead of over it, where it is taken in hand as well', async () => {
     const clock = aClock(Date.now())
     await using server = await startTestServer({ clock })
     const { bruno, raise, openAlerts } = await anOffice(server, clock)
@@ -291,6 +291,13 @@ describe('the work under way', () => {
     await inCard(page, 'Abrir ticket').click()
     await page.getByRole('article').getByText('Parou ontem à noite.').waitFor()
     const strip = page.getByRole('group', { name: /^Prazo da 1ª resposta vencido/ })
+    await firstAnswer(page).waitFor({ state: 'detached' })
+    await bell(page).getByText('1 urgente sem ciente').waitFor({ state: 'attached' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('c')
+    await firstAnswer(page).waitFor()
+    await page.goBack()
+    await firstAnswer(page).waitFor({ state: 'detached' })
     await strip.getByRole('button', { name: 'Ciente' }).press('Enter')
     await strip.waitFor({ state: 'detached' })
     await firstAnswer(page).waitFor({ state: 'detached' })

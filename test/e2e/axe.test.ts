@@ -20,6 +20,17 @@ async function anOffice(server: TestServer) {
     tier: 'vip',
     organizationId: organization.id,
   })
+  const calendar = await client.calendars.create.mutate({
+    name: 'Loja',
+    timezone: 'America/Sao_Paulo',
+    hours: { mon: [['08:00', '12:00']], tue: [['22:00', '02:00']] },
+    holidays: [{ name: 'Natal', date: '12-25' }],
+  })
+  await client.sla.policies.create.mutate({
+    name: 'Plantão',
+    calendarId: null,
+    targets: [{ priority: 'urgent', firstResponseMinutes: 30, resolutionMinutes: 240 }],
+  })
   const ticket = await client.tickets.create.mutate({
     subject: 'Impressora fiscal não imprime',
     body: 'Parou ontem à noite. <a href="https://example.com">foto</a>',
@@ -38,7 +49,7 @@ async function anOffice(server: TestServer) {
     requester: { id: bakery.id },
     channel: 'email',
   })
-  return { token, ticket, bakery, organization }
+  return { token, ticket, bakery, organization, calendar }
 }
 
 type Office = Awaited<ReturnType<typeof anOffice>>
@@ -66,7 +77,7 @@ const press =
 
 const sections = [
   ...['profile', 'sessions', 'password', 'office', 'people', 'teams', 'types', 'categories', 'statuses'],
-  ...['priorities', 'tags', 'fields', 'tiers', 'views'],
+  ...['priorities', 'tags', 'fields', 'tiers', 'views', 'calendars', 'policies'],
 ]
 
 const screens: Screen[] = [
@@ -80,6 +91,17 @@ const screens: Screen[] = [
   at('customer', ({ bakery }) => `/customers/${bakery.id}`, text('Impressora fiscal não imprime')),
   at('organizations', '/organizations', text('Grupo São José')),
   at('organization', ({ organization }) => `/organizations/${organization.id}`, text('Padaria São José')),
+  // The ticket's own deadline has passed.
+  at('alerts', '/alerts', text('Sem ciente')),
+  at('everybody’s alerts', '/alerts/all', text('Sem ciente')),
+  at(
+    'a calendar',
+    ({ calendar }) => `/settings/calendars?calendar=${calendar.id}`,
+    (page) => page.getByRole('group', { name: 'Expediente da semana' }).waitFor(),
+  ),
+  at('a new policy', '/settings/policies?policy=new', (page) =>
+    page.getByRole('heading', { name: 'Metas' }).waitFor(),
+  ),
   at('dashboard', '/dashboard', (page) =>
     page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' }),
   ),

@@ -44,7 +44,7 @@ test('a desk starts from "Comercial": a calendar, a target of its own, two level
   await page.getByLabel('Calendário', { exact: true }).click()
   await page.getByRole('option', { name: 'Expediente' }).click()
 
-  const end = page.getByLabel('Urgente, Resolução')
+  const end = page.getByLabel('Urgente, Solução')
   await end.fill('10 min')
   await page.getByRole('button', { name: /^Criar/ }).click()
   await page.getByText('A solução não pode vencer antes da primeira resposta.').waitFor()
@@ -54,7 +54,7 @@ test('a desk starts from "Comercial": a calendar, a target of its own, two level
 
   await end.fill('1d 4h')
   await page.getByText('28 h úteis ≈ 2,8 dias de expediente').waitFor()
-  await page.getByLabel('Alta, Resolução').focus()
+  await page.getByLabel('Alta, Solução').focus()
   expect(await end.inputValue()).toBe('28 h')
 
   await page.getByRole('button', { name: 'Adicionar nível: 1ª resposta' }).click()
@@ -65,7 +65,7 @@ test('a desk starts from "Comercial": a calendar, a target of its own, two level
     .waitFor()
   await expectNoAxeViolations(page)
   await page.getByRole('button', { name: 'Concluir' }).click()
-  await page.getByRole('button', { name: 'Adicionar nível: Resolução' }).click()
+  await page.getByRole('button', { name: 'Adicionar nível: Solução' }).click()
   await page.getByRole('button', { name: 'Quando: depois do prazo' }).click()
   await page.getByRole('option', { name: 'antes do prazo' }).click()
   await page.getByLabel('Quanto tempo').fill('1h30')
@@ -146,7 +146,7 @@ test('what somebody else saved meanwhile is shown, and nothing of one’s own is
     path: `${path}?policy=${id}`,
     expectedErrors: NETWORK_ERRORS,
   })
-  await page.getByLabel('Urgente, Resolução').fill('2h')
+  await page.getByLabel('Urgente, Solução').fill('2h')
   await page.getByLabel('Nome', { exact: true }).fill('Chat do site')
   const urgent = await priorityId('urgent')
   await api.sla.policies.update.mutate({
@@ -247,7 +247,7 @@ test.each([
   await page.getByRole('button', { name: 'Arquivar “Comercial”' }).waitFor()
   await expectNoAxeViolations(page)
   await page.getByText('Comercial', { exact: true }).click()
-  await page.getByRole('button', { name: /^Editar, Resolução: No prazo/ }).click()
+  await page.getByRole('button', { name: /^Editar, Solução: No prazo/ }).click()
   await page.getByRole('button', { name: 'Concluir' }).waitFor()
   await expectNoAxeViolations(page)
   const { width } = page.viewportSize() ?? { width: 0 }

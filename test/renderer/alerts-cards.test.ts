@@ -11,24 +11,32 @@ const ids = (alerts: { id: string }[]) => alerts.map(({ id }) => id)
 describe('a card', () => {
   test('of an urgent alert stays as long as it calls', () => {
     const ages = aged({}, [urgent], ['u'], 60 * MINUTE)
-    expect(ids(wantCard([urgent], ages))).toEqual(['u'])
+    expect(ids(wantCard([urgent], ages, false))).toEqual(['u'])
+  })
+
+  test('of an urgent alert gives way to a ticket that somebody works on, until they leave it or it climbs', () => {
+    const ages = aged({}, [urgent], ['u'], MINUTE)
+    expect(ids(wantCard([urgent], {}, true))).toEqual(['u'])
+    expect(ids(wantCard([urgent], ages, true))).toEqual([])
+    expect(ids(wantCard([urgent], ages, false))).toEqual(['u'])
+    expect(ids(wantCard([{ ...urgent, level: 2 }], ages, true))).toEqual(['u'])
   })
 
   test('of a warning goes to the bell after half a minute in sight', () => {
     const almost = aged({}, [warning], ['w'], 29_000)
-    expect(ids(wantCard([warning], almost))).toEqual(['w'])
-    expect(ids(wantCard([warning], aged(almost, [warning], ['w'], 1_000)))).toEqual([])
+    expect(ids(wantCard([warning], almost, false))).toEqual(['w'])
+    expect(ids(wantCard([warning], aged(almost, [warning], ['w'], 1_000), false))).toEqual([])
   })
 
   test('does not age out of sight', () => {
-    expect(ids(wantCard([warning], aged({}, [warning], [], 60 * MINUTE)))).toEqual(['w'])
+    expect(ids(wantCard([warning], aged({}, [warning], [], 60 * MINUTE), false))).toEqual(['w'])
   })
 
   test('comes back when its alert climbs, and when it calls again after it was put off', () => {
     const old = aged({}, [warning], ['w'], MINUTE)
-    expect(ids(wantCard([{ ...warning, level: 2 }], old))).toEqual(['w'])
+    expect(ids(wantCard([{ ...warning, level: 2 }], old, false))).toEqual(['w'])
     const wasQuiet = aged(old, [], [], 0)
-    expect(ids(wantCard([warning], wasQuiet))).toEqual(['w'])
+    expect(ids(wantCard([warning], wasQuiet, false))).toEqual(['w'])
   })
 })
 

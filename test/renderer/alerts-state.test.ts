@@ -6,6 +6,7 @@ import {
   nextReturn,
   standingOf,
   withAlertEvent,
+  withoutOvertaken,
   worstSeverity,
 } from '../../src-renderer/stores/alert-state.ts'
 import { after, ANA, anAlert, aRecipient, BRUNO, MINUTE, NOON } from './alerts-support.ts'
@@ -141,4 +142,15 @@ test('the bell has the colour of the worst', () => {
       anAlert({ severity: 'warning' }),
     ]),
   ).toBe('urgent')
+})
+
+test('a missed deadline stands for its warning, and for no other', () => {
+  const warning = (parts = {}) => anAlert({ id: 'w', severity: 'warning', reason: 'sla.warning', ...parts })
+  const missed = anAlert()
+  const others = [
+    warning({ id: 'w2', ticketId: 't2' }),
+    warning({ id: 'w3', data: { metric: 'resolution', dueAt: after(30), policyId: 'p1' } }),
+  ]
+  expect(withoutOvertaken([warning(), missed, ...others])).toEqual([missed, ...others])
+  expect(withoutOvertaken([warning()])).toEqual([warning()])
 })

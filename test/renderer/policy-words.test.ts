@@ -42,7 +42,7 @@ describe('a level explains itself', () => {
     [{}, 'Aos 80 % da 1ª resposta avisa o responsável'],
     [
       { metric: 'resolution', moment: 'before', amount: '30', notify: ['agent', 'supervisors'] },
-      '30 min antes do prazo da resolução avisa o responsável e os supervisores',
+      '30 min antes do prazo da solução avisa o responsável e os supervisores',
     ],
     [
       {

@@ -25,6 +25,16 @@ const pictures: Picture[] = [
   { name: 'ticket-light', ...desktop, colorScheme: 'light', prepare: openTicket },
   { name: 'ticket-dark', ...desktop, colorScheme: 'dark', prepare: openTicket },
   {
+    name: 'promise-light',
+    ...desktop,
+    colorScheme: 'light',
+    async prepare(page) {
+      await openTicket(page)
+      await page.keyboard.press('Shift+D')
+      await page.getByRole('dialog').getByRole('table').waitFor()
+    },
+  },
+  {
     name: 'call-light',
     ...desktop,
     colorScheme: 'light',
@@ -33,9 +43,9 @@ const pictures: Picture[] = [
       await page.getByText('ao vivo').waitFor()
       await page.keyboard.press('ControlOrMeta+Shift+L')
       const panel = page.getByRole('region', { name: 'Registrar ligação' })
-      await panel.getByRole('combobox', { name: 'Quem está ligando?' }).fill('Renato')
-      await panel.getByRole('option', { name: /Renato Falcão/ }).click()
-      await panel.getByText('Bateria do nobreak').waitFor()
+      await panel.getByRole('combobox', { name: 'Quem está ligando?' }).fill('Márcia')
+      await panel.getByRole('option', { name: /Márcia Teixeira/ }).click()
+      await panel.getByText('Nenhuma impressora').waitFor()
     },
   },
   {
@@ -89,7 +99,8 @@ async function photograph(
   })
   const page = await context.newPage()
   await page.goto('/login')
-  await page.getByLabel('E-mail').fill(agents.ana.email)
+  // An agent whom no alert calls: their cards would lie over the picture.
+  await page.getByLabel('E-mail').fill(agents.camila.email)
   await page.getByLabel('Senha', { exact: true }).fill(demoPassword)
   await page.getByRole('button', { name: 'Entrar' }).click()
   await page.getByText('ao vivo').waitFor({ state: 'attached' })

@@ -2,7 +2,7 @@ import type { AlertView } from '../../../server/alerts/contract.ts'
 
 /** As many as fit beside the work. */
 const CARDS = 3
-/** After so long in sight a warning goes to the bell. */
+/** After so long in sight a card goes to the bell. */
 const COLLAPSE_MS = 30_000
 
 /** How long each alert's card has been in sight at its level, in milliseconds. */
@@ -17,9 +17,13 @@ interface Cards {
 
 const keyOf = ({ id, level }: AlertView): string => `${id} ${level}`
 
-/** The alerts that want a card: an urgent one until it is quiet, the others until they have been in sight long enough. */
-export function wantCard(calling: readonly AlertView[], ages: CardAges): AlertView[] {
-  return calling.filter((alert) => alert.severity === 'urgent' || (ages[keyOf(alert)] ?? 0) < COLLAPSE_MS)
+/** Whether a card may go to the bell by itself: an urgent one only from over a ticket that somebody works on, until they leave it. */
+export const gives = ({ severity }: AlertView, isAtWork: boolean): boolean =>
+  severity !== 'urgent' || isAtWork
+
+/** The alerts that want a card: those that give way until they have been in sight long enough, the others until they are quiet. */
+export function wantCard(calling: readonly AlertView[], ages: CardAges, isAtWork: boolean): AlertView[] {
+  return calling.filter((alert) => !gives(alert, isAtWork) || (ages[keyOf(alert)] ?? 0) < COLLAPSE_MS)
 }
 
 /**

@@ -2,30 +2,30 @@ import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { AlertView } from '../../../server/alerts/contract.ts'
 import { useCommands } from '../../commands/registry.ts'
-import { useAlertsStore } from '../../stores/alerts.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { soundOn } from './sound-setting.ts'
 import { useAlertActs } from './use-alert-acts.ts'
+import { useAlertsAtHand } from './use-alerts-at-hand.ts'
 
 export const SNOOZE_MINUTES = 15
 
-/** What can be done about alerts from everywhere, by key and from the palette; it concerns the one on top. */
+/** What can be done about alerts from everywhere, by key and from the palette; it concerns the one at hand. */
 export function useAlertCommands(): void {
   const { t } = useI18n()
   const router = useRouter()
-  const alerts = useAlertsStore()
+  const { elsewhere, top } = useAlertsAtHand()
   const { acknowledge, snooze } = useAlertActs()
   const group = 'alerts.command.group'
-  const calls = () => alerts.calling.length > 0
+  const calls = () => top.value !== undefined
 
-  const top =
+  const onTop =
     (act: (alert: AlertView) => unknown): (() => void) =>
     () => {
-      const [alert] = alerts.calling
-      if (alert) void act(alert)
+      if (top.value) void act(top.value)
     }
 
-  async function openTicket({ ticketId }: AlertView): Promise<void> {
+  async function openTicket(): Promise<void> {
+    const ticketId = elsewhere.value[0]?.ticketId
     await router.push(ticketId ? { name: 'ticket', params: { id: ticketId } } : { name: 'alerts' })
   }
 
@@ -48,7 +48,7 @@ export function useAlertCommands(): void {
       group,
       keys: '!',
       when: calls,
-      run: top(acknowledge),
+      run: onTop(acknowledge),
     },
     {
       id: 'alerts.snooze',
@@ -56,15 +56,15 @@ export function useAlertCommands(): void {
       group,
       keys: 'shift+z',
       when: calls,
-      run: top((alert) => snooze(alert, SNOOZE_MINUTES)),
+      run: onTop((alert) => snooze(alert, SNOOZE_MINUTES)),
     },
     {
       id: 'alerts.ticket',
       title: 'alerts.command.ticket',
       group,
       keys: 'shift+o',
-      when: calls,
-      run: top(openTicket),
+      when: () => elsewhere.value.length > 0,
+      run: openTicket,
     },
     { id: 'alerts.sound', title: 'alerts.command.sound', group, run: toggleSound },
   ])

@@ -4,7 +4,7 @@ import { computed, type Ref } from 'vue'
 import type { AlertView, ListAlerts } from '../../../server/alerts/contract.ts'
 import { useApi } from '../../api/provide.ts'
 import { useAlertsStore } from '../../stores/alerts.ts'
-import { byUrgency } from '../../stores/alert-state.ts'
+import { byUrgency, withoutOvertaken } from '../../stores/alert-state.ts'
 import { useFreshQuery } from '../../stores/use-fresh-query.ts'
 
 const RECENT = 20
@@ -27,13 +27,13 @@ export function useAlertLists(scope: Readonly<Ref<ListAlerts['scope']>>) {
     key: () => ['alerts', 'recent', scope.value],
     query: () => trpc.alerts.list.query({ scope: scope.value, state: 'recent', limit: RECENT }),
   })
-  const retry = useFreshQuery(['alerts'], ({ type }) => type.startsWith('alert.'))
+  const retry = useFreshQuery(['alerts'], ({ type }) => /^(alert|agent|team)\./.test(type))
   const page = useDocumentVisibility()
   useIntervalFn(() => {
     if (isEverybodys.value && page.value === 'visible') void all.refetch()
   }, PROGRESS_EVERY_MS)
 
-  const everybodys = computed(() => alerts.expected(all.data.value?.items ?? []))
+  const everybodys = computed(() => withoutOvertaken(alerts.expected(all.data.value?.items ?? [])))
   const open = computed(() => {
     if (!isEverybodys.value) return alerts.open
     return everybodys.value.filter(({ acknowledgedAt }) => acknowledgedAt === null).sort(byUrgency)

@@ -2,7 +2,8 @@ import { useDocumentVisibility, useIntervalFn, useSessionStorage } from '@vueuse
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { AlertView } from '../../../server/alerts/contract.ts'
 import { useAlertsStore } from '../../stores/alerts.ts'
-import { aged, nextCards, settled, wantCard, type CardAges } from './card-queue.ts'
+import { aged, gives, nextCards, settled, wantCard, type CardAges } from './card-queue.ts'
+import { useAlertsAtHand } from './use-alerts-at-hand.ts'
 
 const TICK_MS = 1_000
 
@@ -15,12 +16,13 @@ export function useCards({
   isShown: Readonly<Ref<boolean>>
 }) {
   const alerts = useAlertsStore()
+  const { elsewhere, isAtWork } = useAlertsAtHand()
   const page = useDocumentVisibility()
   /** Of this tab: a reload does not bring back what has gone to the bell. */
   const ages = useSessionStorage<CardAges>('balcao.alertCards', {})
   const cards = shallowRef<readonly AlertView[]>([])
   const more = shallowRef(0)
-  const wanted = computed(() => wantCard(alerts.calling, ages.value))
+  const wanted = computed(() => wantCard(elsewhere.value, ages.value, isAtWork.value))
 
   const viewOf = (id: string): AlertView | [] =>
     alerts.latest.find((alert) => alert.id === id) ??
@@ -46,7 +48,7 @@ export function useCards({
     (calling) => (ages.value = aged(ages.value, calling, [], 0)),
   )
   useIntervalFn(() => {
-    const fades = cards.value.some(({ severity }) => severity !== 'urgent')
+    const fades = cards.value.some((alert) => gives(alert, isAtWork.value))
     if (!fades || held.value || !isShown.value || page.value !== 'visible') return
     const shown = cards.value.map(({ id }) => id)
     ages.value = aged(ages.value, alerts.calling, shown, TICK_MS)

@@ -51,7 +51,7 @@ export const officeWindows = ({ days, from, until, lunch }: OfficeHours): DraftW
     ]
   })
 
-export type HoursField = 'days' | 'from' | 'until' | 'lunch.from' | 'lunch.until'
+type HoursField = 'days' | 'from' | 'until' | 'lunch.from' | 'lunch.until'
 /** Reasons by field. */
 export type HoursFaults = Partial<Record<HoursField, string>>
 

@@ -19,7 +19,9 @@ export function stretchesOf({ segments, dueAt, stoppedAt }: Explanation, nowMs: 
   return joined(segments).flatMap((stretch) => {
     if (stretch.state !== 'counted') return stretch
     const { from, to } = stretch
-    const inside = [dueMs, knownUntil].filter((at) => at > from && at < to).sort((a, b) => a - b)
+    // Once the deadline has passed all that follows is late, now and later.
+    const cuts = knownUntil < dueMs ? [knownUntil, dueMs] : [dueMs]
+    const inside = cuts.filter((at) => at > from && at < to)
     const starts = [...new Set([from, ...inside])]
     return starts.map((start, index): Stretch => {
       const state = start >= dueMs ? 'late' : start >= knownUntil ? 'ahead' : 'counted'

@@ -21,4 +21,5 @@ const STATE_OF_ZONE: Record<string, string> = {
 export const stateOfZone = (zone: string): string | null => STATE_OF_ZONE[zone] ?? null
 
 /** Does the law of Brazil say when an office in this zone is closed? */
-export const isBrazilian = (zone: string): boolean => zone === 'America/Sao_Paulo' || zone in STATE_OF_ZONE
+export const isBrazilian = (zone: string): boolean =>
+  zone === 'America/Sao_Paulo' || Object.hasOwn(STATE_OF_ZONE, zone)
