@@ -40,6 +40,7 @@ import { Sla } from './sla/sla.service.ts'
 import { openStore } from './store/store.ts'
 import { catalogCopies } from './tickets/catalog-copies.ts'
 import { customerCopies } from './tickets/customer-copies.ts'
+import { Happenings } from './tickets/happenings.ts'
 import { NamesSource } from './tickets/names.ts'
 import { MessageEntity, TicketEntity } from './tickets/ticket.entity.ts'
 import { createTickets } from './tickets/tickets.service.ts'
@@ -96,7 +97,10 @@ export async function createApp(
   const customers = new Customers({ store, events, clock, tickets: customerCopies(recompute) })
 
   const names = new NamesSource({ catalog, people, tiers, book, clock })
-  const ticketDeps = { store, events, clock, names, settings, customers, tags, promises, slaOptions }
+  const happenings = new Happenings()
+  const ticketDeps = {
+    ...{ store, events, clock, names, settings, customers, tags, promises, slaOptions, happenings },
+  }
   const tickets = createTickets(ticketDeps, store.read)
 
   const escalation = new Escalation({ ...ticketDeps, people, book, alerts })

@@ -17,7 +17,7 @@ export interface AlertRow {
   /** When somebody has to be told next: at opening time, or after a snooze. */
   wakeAt: number | null
   acknowledgedAt: number | null
-  acknowledgedByType: 'agent' | 'customer' | 'system' | null
+  acknowledgedByType: 'agent' | 'customer' | 'rule' | 'system' | null
   acknowledgedById: string | null
 }
 

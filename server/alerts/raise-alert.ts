@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { newId } from '../ids.ts'
-import type { Notify } from '../sla/contract.ts'
+import type { Notify } from '../rules/action.contract.ts'
 import type { Tx } from '../store/store.ts'
 import { findAlertByKey, insertAlert, recipientsOf, updateAlert } from './alert-rows.ts'
 import { severities, type Severity } from './contract.ts'

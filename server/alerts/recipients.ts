@@ -1,6 +1,6 @@
 import type { PeopleSnapshot } from '../access/people.ts'
 import { maySeeTicket, permissionsOf } from '../access/viewer.ts'
-import type { Notify } from '../sla/contract.ts'
+import type { Notify } from '../rules/action.contract.ts'
 
 /** In whose queue and hands the ticket is that an alert is about; null for an alert about none. */
 export type AlertTicket = { teamId: string | null; agentId: string | null } | null

@@ -1,7 +1,6 @@
 import type { Services } from '../app.ts'
 import type { DemoClock } from './demo-clock.ts'
 import { passTime } from './pass-time.ts'
-import { receiveMessage } from './receive-message.ts'
 import type { Step, Thread, TicketTouch } from './script.ts'
 import type { DemoOffice } from './seed-office.ts'
 import { instantOf } from './when.ts'
@@ -90,7 +89,8 @@ async function takeStep(
   } else if (step.does === 'writes') {
     const { text, channel } = step
     const viewer = office.viewers[thread.agent ?? thread.by]
-    await receiveMessage(services, viewer, { ticketId, text, ...(channel && { channel }) })
+    const actor = { type: 'agent', id: viewer.agentId } as const
+    await tickets.receive(actor, { ticketId, text, ...(channel && { channel }) })
   } else {
     const viewer = office.viewers[step.by]
     const { version } = await tickets.reader.detail(viewer, { id: ticketId })

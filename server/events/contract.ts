@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Who did something. `name` is what to show; it is the name at the time of reading. */
 export interface Actor {
-  type: 'agent' | 'customer' | 'system'
+  type: 'agent' | 'customer' | 'rule' | 'system'
   id: string | null
   name: string | null
 }

@@ -4,8 +4,8 @@ import type { Tx } from '../store/store.ts'
 import type { EventRow } from './event.entity.ts'
 import type { Hub } from './hub.ts'
 
-/** Who acts: an agent, a customer, or the desk itself. */
-export type ActorRef = { type: 'agent' | 'customer'; id: string } | { type: 'system' }
+/** Who acts: an agent, a customer, a rule, or the desk itself. */
+export type ActorRef = { type: 'agent' | 'customer' | 'rule'; id: string } | { type: 'system' }
 
 export interface NewEvent {
   type: string

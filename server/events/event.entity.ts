@@ -3,7 +3,7 @@ import { EntitySchema } from 'typeorm'
 export interface EventRow {
   seq: number
   at: number
-  actorType: 'agent' | 'customer' | 'system'
+  actorType: 'agent' | 'customer' | 'rule' | 'system'
   actorId: string | null
   type: string
   ticketId: string | null

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { StatusClass } from '../catalog/contract.ts'
 import { filterTreeSchema, type FilterTree } from '../tickets/filter.contract.ts'
 import { idSchema } from '../ids.ts'
+import { notifySchema, type Notify } from '../rules/action.contract.ts'
 
 /** What a desk promises: a first answer, an answer to whatever the customer writes afterwards, and an end. */
 export const metrics = ['firstResponse', 'nextResponse', 'resolution'] as const
@@ -23,10 +24,6 @@ export type Target = z.infer<typeof targetSchema>
 /** Statuses in which the desk waits for others. */
 const pausingClasses = ['waiting', 'hold'] as const
 const pauses = z.array(z.enum(pausingClasses)).max(2)
-
-/** `agent` is the ticket's own, `supervisors` includes administrators; anything else is an agent's id. */
-const notifySchema = z.union([z.enum(['agent', 'team', 'supervisors']), idSchema])
-export type Notify = z.infer<typeof notifySchema>
 
 const actionSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('setPriority'), value: ref }),

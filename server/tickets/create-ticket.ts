@@ -67,7 +67,7 @@ export async function createTicket(
       data: createdData(row, tags),
     })
     await deps.promises.keep(tx, promised, { ...row, seq }, actor)
-    await addMessage(deps, tx, actor, {
+    const message = await addMessage(deps, tx, actor, {
       ticket: row,
       message: {
         id: newId(),
@@ -80,7 +80,13 @@ export async function createTicket(
       attachments: { ids: input.attachments ?? [], uploadedBy: viewer },
       version: 1,
     })
-    return readTicketView(tx.db, { ...row, seq }, withTags(names, tags))
+    const attachments = input.attachments?.length ?? 0
+    await deps.happenings.tell(tx, {
+      ...{ ticketId: row.id, triggers: ['ticket.created'], actor, changes: {} },
+      message: { ...message, attachments },
+    })
+    const after = (await findTicket(tx.db, row.id)) ?? { ...row, seq }
+    return readTicketView(tx.db, after, withTags(names, tags))
   })
 }
 

@@ -6,6 +6,7 @@ import type { Promises } from '../sla/promises.ts'
 import type { SlaOptions } from '../sla/sla-options.ts'
 import type { Settings } from '../settings/settings.service.ts'
 import type { Store } from '../store/store.ts'
+import type { Happenings } from './happenings.ts'
 import type { NamesSource } from './names.ts'
 
 /** What the use cases of tickets work with. */
@@ -19,4 +20,5 @@ export interface TicketDeps {
   tags: Tags
   promises: Promises
   slaOptions: SlaOptions
+  happenings: Happenings
 }

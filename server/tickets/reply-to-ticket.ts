@@ -8,6 +8,7 @@ import type { Tx } from '../store/store.ts'
 import { applyChanges, stateOf } from './apply-changes.ts'
 import type { MessageView, Reply } from './contract.ts'
 import type { TicketDeps } from './deps.ts'
+import { updatedIf } from './happenings.ts'
 import { addMessage } from './messages.ts'
 import { toMessageBody } from './message-body.ts'
 import { References } from './references.ts'
@@ -20,7 +21,7 @@ import {
   tagIdsOf,
   updateTicketRow,
 } from './ticket-rows.ts'
-import { planChanges } from './ticket-state.ts'
+import { planChanges, type FieldChanges } from './ticket-state.ts'
 import { toMessageView, type Names } from './ticket-view.ts'
 
 /**
@@ -69,8 +70,13 @@ export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Rep
       ...(promised && { dueAt: promised.dueAt }),
     })
     if (promised) await deps.promises.keep(tx, promised, after, actor)
-    await moveStatus(deps, tx, actor, after, statusAfter(input, ticket, names), names)
+    const changes = await moveStatus(deps, tx, actor, after, statusAfter(input, ticket, names), names)
     await refreshIndex(tx, after)
+    await deps.happenings.tell(tx, {
+      ...{ ticketId: ticket.id, actor, changes },
+      triggers: [isAnswer ? 'message.sent' : 'note.added', ...updatedIf(changes)],
+      message: { ...message, attachments: input.attachments?.length ?? 0 },
+    })
     return view(tx, ticket, message, names)
   })
 }
@@ -90,11 +96,13 @@ async function moveStatus(
   ticket: TicketRow,
   statusId: string | undefined,
   names: Names,
-): Promise<void> {
-  if (statusId === undefined) return
+): Promise<FieldChanges> {
+  if (statusId === undefined) return {}
   const tagIds = await tagIdsOf(tx.db, ticket.id)
   const plan = planChanges(stateOf(ticket, tagIds), {}, { statusId }, ticket.version)
-  if (plan.outcome === 'changed') await applyChanges(deps, tx, actor, ticket, tagIds, plan, names)
+  if (plan.outcome !== 'changed') return {}
+  await applyChanges(deps, tx, actor, ticket, tagIds, plan, names)
+  return plan.changes
 }
 
 async function existing(tx: Tx, ticket: TicketRow, message: MessageRow, names: Names): Promise<MessageView> {

@@ -132,7 +132,7 @@ export async function surroundingsOf(db: Db, row: TicketRow): Promise<Surroundin
   }
 }
 
-function toActor(type: 'agent' | 'system', id: string | null, { people }: Names): Actor {
+function toActor(type: 'agent' | 'rule' | 'system', id: string | null, { people }: Names): Actor {
   return { type, id, name: id === null ? null : (people.agents.get(id)?.name ?? null) }
 }
 

@@ -82,7 +82,7 @@ export interface MessageRow {
   id: string
   ticketId: string
   kind: 'public' | 'note'
-  authorType: 'agent' | 'customer' | 'system'
+  authorType: 'agent' | 'customer' | 'rule' | 'system'
   authorId: string | null
   channel: Channel
   html: string

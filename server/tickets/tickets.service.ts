@@ -1,8 +1,10 @@
 import type { Viewer } from '../access/viewer.ts'
+import type { ActorRef } from '../events/event-log.ts'
 import type { Db } from '../store/store.ts'
 import type { CreateTicket, Reply, UpdateTicket } from './contract.ts'
 import { createTicket } from './create-ticket.ts'
 import type { TicketDeps } from './deps.ts'
+import { receiveMessage, type Received } from './receive-message.ts'
 import { replyToTicket } from './reply-to-ticket.ts'
 import { TicketCounts } from './ticket-counts.ts'
 import { TicketList } from './ticket-list.ts'
@@ -22,6 +24,7 @@ export function createTickets(deps: TicketDeps, read: Db) {
     ofRequester: (viewer: Viewer, customerId: string) => list.ofRequester(viewer, customerId),
     create: (viewer: Viewer, input: CreateTicket) => createTicket(deps, viewer, input),
     reply: (viewer: Viewer, input: Reply) => replyToTicket(deps, viewer, input),
+    receive: (actor: ActorRef, input: Received) => receiveMessage(deps, actor, input),
     update: (viewer: Viewer, input: UpdateTicket) => updateTicket(deps, viewer, input),
   }
 }

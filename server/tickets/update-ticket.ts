@@ -43,8 +43,13 @@ export async function updateTicket(
       throw new AppError('CONFLICT', 'ticket.changed_meanwhile', {
         details: { current: await readTicketView(tx.db, before, names), fields: plan.fields },
       })
-    const after =
-      plan.outcome === 'unchanged' ? before : await applyChanges(deps, tx, actor, before, tagIds, plan, names)
+    if (plan.outcome === 'changed') {
+      await applyChanges(deps, tx, actor, before, tagIds, plan, names)
+      await deps.happenings.tell(tx, {
+        ...{ ticketId: before.id, triggers: ['ticket.updated'], actor, changes: plan.changes },
+      })
+    }
+    const after = (await findTicket(tx.db, before.id)) ?? before
     return readTicketView(tx.db, after, withTags(names, tags ?? []))
   })
 }

@@ -1,5 +1,3 @@
-import type { Viewer } from '../../server/access/viewer.ts'
-import { receiveMessage } from '../../server/demo/receive-message.ts'
 import type { NewPolicy } from '../../server/sla/contract.ts'
 import { aClock, type TestClock } from './desk-clock.ts'
 import { at } from './promise-story.ts'
@@ -111,7 +109,7 @@ export async function startPromiseOffice(policy: Partial<NewPolicy> = {}): Promi
       return id
     },
     async customerWrites(ticketId) {
-      await receiveMessage(server.services, { agentId: carla.id } as Viewer, { ticketId, text: 'E então?' })
+      await server.services.tickets.receive({ type: 'agent', id: carla.id }, { ticketId, text: 'E então?' })
     },
     async restart() {
       await server.stop()

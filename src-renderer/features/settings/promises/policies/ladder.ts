@@ -1,4 +1,5 @@
-import type { LevelAction, Metric, NewLevel, Notify } from '../../../../../server/sla/contract.ts'
+import type { Notify } from '../../../../../server/rules/action.contract.ts'
+import type { LevelAction, Metric, NewLevel } from '../../../../../server/sla/contract.ts'
 import { parseDuration } from './duration.ts'
 
 /** Where on the clock a level stands: at a percentage of the target, before, at or after the deadline. */

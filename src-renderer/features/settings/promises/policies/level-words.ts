@@ -1,4 +1,5 @@
-import type { LevelAction, Notify } from '../../../../../server/sla/contract.ts'
+import type { Notify } from '../../../../../server/rules/action.contract.ts'
+import type { LevelAction } from '../../../../../server/sla/contract.ts'
 import { parseDuration } from './duration.ts'
 import { parsePercent, type LevelDraft } from './ladder.ts'
 
