@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -7,6 +8,8 @@ const root = join(import.meta.dirname, '..')
 /** The kinds of tests by how much of the product they start; each kind has its own patience. */
 export default defineConfig({
   test: {
+    // Vitest would leave one processor free. On two, browsers and servers fill both in two thirds of the time.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       project('unit', ['test/unit/**/*.test.ts'], 10_000),
       project('renderer', ['test/renderer/**/*.test.ts'], 20_000),

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core'
 interface AxeOptions {
   /** CSS selector of the part to look at; the whole page when absent. */
   readonly within?: string
+  /** Ids of the only rules to ask for; all of the standards' when absent. */
+  readonly onlyRules?: readonly string[]
   /** Rule ids that do not apply to this screen. Each needs its reason beside it, in the test. */
   readonly withoutRules?: readonly string[]
 }
@@ -15,10 +17,10 @@ export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}
   // Evaluated rather than added as a script element, which the page's own CSP would refuse.
   await page.evaluate(axe.source)
   const violations = await page.evaluate(
-    async ({ within, withoutRules, tags }) => {
+    async ({ within, withoutRules, runOnly }) => {
       const injected = (window as unknown as { axe: typeof axe }).axe
       const rules = Object.fromEntries(withoutRules.map((rule) => [rule, { enabled: false }]))
-      const found = await injected.run(within ?? document, { runOnly: { type: 'tag', values: tags }, rules })
+      const found = await injected.run(within ?? document, { runOnly, rules })
       return found.violations.flatMap((violation) =>
         violation.nodes.map(
           (node) =>
@@ -26,7 +28,13 @@ export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}
         ),
       )
     },
-    { within: options.within, withoutRules: [...(options.withoutRules ?? [])], tags },
+    {
+      within: options.within,
+      withoutRules: [...(options.withoutRules ?? [])],
+      runOnly: options.onlyRules
+        ? { type: 'rule' as const, values: [...options.onlyRules] }
+        : { type: 'tag' as const, values: tags },
+    },
   )
   if (violations.length > 0) throw new Error(`axe found ${violations.length}:\n${violations.join('\n')}`)
 }

@@ -1,6 +1,6 @@
 /** The whole product in a test: the real server on a store of its own, the built client in a real Chromium. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { collectPageErrors, launchBrowser } from './browser.ts'
 import type { TestServer } from './server.ts'
 
@@ -48,9 +48,16 @@ export async function writeMessage(page: Page, key: 'r' | 'n', text: string): Pr
  */
 export function useDesks(): { open(server: Pick<TestServer, 'url'>, options?: DeskOptions): Promise<Desk> } {
   let browser: Browser
+  /** Opened by the test in hand and not closed yet. */
+  const left = new Set<BrowserContext>()
 
   beforeAll(async () => {
     browser = await launchBrowser()
+  })
+  // A screen that nobody looks at any more goes on listening and drawing, and takes its time from those that follow.
+  afterEach(async () => {
+    await Promise.all([...left].map((context) => context.close()))
+    left.clear()
   })
   afterAll(() => browser.close())
 
@@ -75,6 +82,7 @@ export function useDesks(): { open(server: Pick<TestServer, 'url'>, options?: De
       permissions: ['clipboard-read', 'clipboard-write'],
       storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
     })
+    if (expect.getState().currentTestName) left.add(context)
     const page = await context.newPage()
     const errors = collectPageErrors(page)
     page.setDefaultTimeout(PATIENCE_MS)
@@ -84,6 +92,7 @@ export function useDesks(): { open(server: Pick<TestServer, 'url'>, options?: De
       context,
       live: () => page.getByText('ao vivo', { exact: true }).waitFor({ state: 'attached' }),
       async [Symbol.asyncDispose]() {
+        left.delete(context)
         await context.close()
         expect(errors.filter((error) => !expectedErrors?.test(error))).toEqual([])
       },
