@@ -134,6 +134,7 @@ export class BulkWriter {
       dueAt,
       manualDueAt: story.manualDueAt,
       dueReason: story.manualDueAt === null ? null : DUE_REASON,
+      mergedIntoId: null,
       version: isAnswered ? 4 : 3,
       fieldVersions: isAnswered ? '{"statusId":4}' : '{}',
       createdBy: story.writerId,

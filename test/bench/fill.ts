@@ -35,10 +35,14 @@ export function isFilled(dataDir: string, tickets: number): boolean {
 export interface Filling {
   tickets: number
   open: Telling['open']
+  historyMs?: number
 }
 
 /** Makes a store with an office of 5 teams and 100 agents and `tickets` tickets of three messages, one customer to five tickets. */
-export async function fillStore(dataDir: string, { tickets, open }: Filling): Promise<void> {
+export async function fillStore(
+  dataDir: string,
+  { tickets, open, historyMs = HISTORY_MS }: Filling,
+): Promise<void> {
   const now = systemClock.now()
   await rm(dataDir, { recursive: true, force: true })
   await mkdir(dataDir, { recursive: true })
@@ -49,9 +53,14 @@ export async function fillStore(dataDir: string, { tickets, open }: Filling): Pr
     database.pragma('synchronous = OFF')
     database.pragma('cache_size = -256000')
     const random = new Random(SEED)
-    const customers = fillCustomers(database, random, Math.ceil(tickets / TICKETS_PER_CUSTOMER), now)
+    const customers = fillCustomers(
+      database,
+      random,
+      Math.ceil(tickets / TICKETS_PER_CUSTOMER),
+      now - historyMs - 1,
+    )
     const cast = { ...readCast(database), customers }
-    fillTickets(database, { random, cast, office, telling: { total: tickets, now, open } })
+    fillTickets(database, { random, cast, office, telling: { total: tickets, now, open, historyMs } })
   } finally {
     database.close()
   }
@@ -82,7 +91,7 @@ function fillTickets(database: Database, { random, cast, office, telling }: Mate
   progress.finish()
 }
 
-function fillCustomers(database: Database, random: Random, total: number, now: number): Cast['customers'] {
+function fillCustomers(database: Database, random: Random, total: number, at: number): Cast['customers'] {
   const progress = new Progress(`Filling ${total.toLocaleString('en')} customers`, total)
   const row = database.prepare(
     `INSERT INTO customer (id, name, sortName, tierId, notes, version, fieldVersions, createdAt, updatedAt)
@@ -100,7 +109,6 @@ function fillCustomers(database: Database, random: Random, total: number, now: n
   const adminId = database.prepare<[], { id: string }>(`SELECT id FROM agent WHERE role = 'admin'`).get()?.id
   const tier = database.prepare<[string], { id: string }>('SELECT id FROM customer_tier WHERE key = ?')
   const [vip, standard] = ['vip', 'standard'].map((key) => tier.get(key)?.id ?? null)
-  const at = now - HISTORY_MS - 1
   const customers: Cast['customers'] = []
   const writeBatch = database.transaction((from: number, to: number) => {
     for (let index = from; index < to; index++) {

@@ -5,38 +5,58 @@ import { fillStore, isFilled, type Filling } from './fill.ts'
 import { readOptions, usage, type BenchOptions } from './options.ts'
 import { measurePromises } from './promises.ts'
 import { promisesReport, type PromisesResult } from './report-promises.ts'
+import { measureRules } from './rules.ts'
+import { rulesReport, type RulesResult } from './report-rules.ts'
 import { growthReport, sizeReport, type SizeResult } from './report.ts'
 import { measureSize } from './run.ts'
+import { HISTORY_MS } from './story.ts'
+
+/** A preview looks back ninety days at most: here every ticket lies within them. */
+const QUARTER_MS = 89 * 24 * 3_600_000
 
 const options = optionsOrExit()
 const root = options.keep ?? (await mkdtemp(join(tmpdir(), 'balcao-bench-')))
 try {
   const results: SizeResult[] = []
   const promises: PromisesResult[] = []
+  const rules: RulesResult[] = []
   for (const tickets of options.sizes) {
-    if (options.part !== 'promises') {
+    if (isWanted('desk')) {
       const result = await measureSize(await filled(tickets, 'few'), tickets, options)
       results.push(result)
       process.stdout.write(`\n${sizeReport(result)}\n`)
     }
-    if (options.part !== 'desk') {
+    if (isWanted('promises')) {
       const result = await measurePromises(await filled(tickets, 'all'), options)
       promises.push(result)
       process.stdout.write(`\n${promisesReport(result)}\n`)
     }
+    if (isWanted('rules')) {
+      const result = await measureRules(await filled(tickets, 'few', QUARTER_MS), options)
+      rules.push(result)
+      process.stdout.write(`\n${rulesReport(result)}\n`)
+    }
   }
   if (results.length > 1) process.stdout.write(`\n${growthReport(results)}\n`)
   if (options.json)
-    await writeFile(options.json, `${JSON.stringify({ machine: machine(), results, promises }, null, 2)}\n`)
+    await writeFile(
+      options.json,
+      `${JSON.stringify({ machine: machine(), results, promises, rules }, null, 2)}\n`,
+    )
 } finally {
   if (!options.keep) await rm(root, { recursive: true, force: true })
 }
 
 /** The folder of a store with so many tickets. */
-async function filled(tickets: number, open: Filling['open']): Promise<string> {
-  const dataDir = join(root, `${open === 'all' ? 'open' : 'tickets'}-${tickets}`)
-  if (!isFilled(dataDir, tickets)) await fillStore(dataDir, { tickets, open })
+async function filled(tickets: number, open: Filling['open'], historyMs = HISTORY_MS): Promise<string> {
+  const kind = historyMs < HISTORY_MS ? 'quarter' : open === 'all' ? 'open' : 'tickets'
+  const dataDir = join(root, `${kind}-${tickets}`)
+  if (!isFilled(dataDir, tickets)) await fillStore(dataDir, { tickets, open, historyMs })
   return dataDir
+}
+
+function isWanted(part: NonNullable<BenchOptions['part']>): boolean {
+  return options.part === null || options.part === part
 }
 
 function optionsOrExit(): BenchOptions {

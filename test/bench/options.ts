@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 /** Fewer have no full page of active tickets, nor of finds. */
 const MIN_TICKETS = 2_000
 
-const parts = ['desk', 'promises'] as const
+const parts = ['desk', 'promises', 'rules'] as const
 type Part = (typeof parts)[number]
 
 export interface BenchOptions {
@@ -16,14 +16,14 @@ export interface BenchOptions {
   json: string | null
   /** Keep the filled stores in this folder and take them from it next time. */
   keep: string | null
-  /** Which part to measure; both unless it is said. */
+  /** Which part to measure; all unless it is said. */
   part: Part | null
   /** Write a CPU profile of the desk's server into this folder. */
   cpuProfile: string | null
 }
 
 export const usage = `npm run bench -- [--tickets 100000 | --sizes 10000,100000,1000000] [--samples 300] [--subscribers 200]
-                 [--part desk|promises] [--json FILE] [--keep FOLDER] [--cpu-prof FOLDER]`
+                 [--part desk|promises|rules] [--json FILE] [--keep FOLDER] [--cpu-prof FOLDER]`
 
 /** @throws Error that says which option can't be used. */
 export function readOptions(argv: string[]): BenchOptions {
@@ -55,7 +55,7 @@ export function readOptions(argv: string[]): BenchOptions {
 
 function partOf(name: string | undefined): Part | null {
   const part = parts.find((each) => each === name)
-  if (name !== undefined && !part) throw new Error(`--part takes ${parts.join(' or ')}, not "${name}".`)
+  if (name !== undefined && !part) throw new Error(`--part takes ${parts.join(', ')}, not "${name}".`)
   return part ?? null
 }
 

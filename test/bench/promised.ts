@@ -1,4 +1,4 @@
-import type { ConditionNames } from '../../server/rules/conditions.ts'
+import type { ConditionNames } from '../../server/conditions/conditions.ts'
 import { clocksOf, isOpen, nearestDue, noTerms, type Clock } from '../../server/sla/clock.ts'
 import type { ResultRow } from '../../server/sla/entities.ts'
 import { foldFact, type Fact, type Facts } from '../../server/sla/facts.ts'

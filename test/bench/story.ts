@@ -41,7 +41,7 @@ export interface Cast {
 }
 
 const HOUR_MS = 3_600_000
-/** The store's tickets came in over this time. */
+/** How long the office has been at work, unless it is said. */
 export const HISTORY_MS = 2 * 365 * 24 * HOUR_MS
 /** Endings in which the promise of an end still runs. */
 const openEndings: readonly Ending[] = ['new', 'open', 'open', 'hold']
@@ -65,12 +65,19 @@ export interface Telling {
   now: number
   /** `few`: most have been told to the end. */
   open: 'few' | 'all'
+  /** They came in over this time. */
+  historyMs: number
 }
 
 /** The `index`th of all stories. */
-export function tellStory(random: Random, cast: Cast, index: number, { total, now, open }: Telling): Story {
+export function tellStory(
+  random: Random,
+  cast: Cast,
+  index: number,
+  { total, now, open, historyMs }: Telling,
+): Story {
   const age = (total - index) / total
-  const createdAt = Math.floor(now - age * HISTORY_MS)
+  const createdAt = Math.floor(now - age * historyMs)
   const notedAt = createdAt + random.between(2, 40) * 60_000
   const answeredAt = notedAt + random.between(5, 600) * 60_000
   const teamIndex = random.below(cast.teams.length)

@@ -6,7 +6,7 @@ import { permissionsOf, type Viewer } from '../../server/access/viewer.ts'
 import { BulkWriter, DUE_REASON, type StatusIds } from '../bench/bulk-writer.ts'
 import { seedPolicies, TIMEZONE } from '../bench/policies.ts'
 import { Random } from '../bench/random.ts'
-import { tellStory, type Cast, type Ending, type Story } from '../bench/story.ts'
+import { HISTORY_MS, tellStory, type Cast, type Ending, type Story } from '../bench/story.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const NOW = Date.parse('2026-11-21T15:00:00Z')
@@ -143,7 +143,9 @@ it.each(cases)(
     const statusIds = Object.fromEntries(
       [...catalog.statuses.values()].map(({ key, id }) => [key, id]),
     ) as StatusIds
-    const told = tellStory(new Random(11), cast, 1, { total: 2, now: NOW, open: 'few' })
+    const told = tellStory(new Random(11), cast, 1, {
+      ...{ total: 2, now: NOW, open: 'few', historyMs: HISTORY_MS },
+    })
     const manualDueAt = agreedIn === null ? null : told.createdAt + agreedIn
     const story: Story = { ...told, ending, manualDueAt, tagIds: [tagId] }
     const office = { book: await services.book.current(), names: catalog, timezone: TIMEZONE }
