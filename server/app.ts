@@ -10,10 +10,12 @@ import { SetupService } from './access/setup.service.ts'
 import { Teams } from './access/teams.service.ts'
 import { Alerts } from './alerts/alerts.service.ts'
 import { alertEntities } from './alerts/entities.ts'
+import { Assist } from './assist/assist.service.ts'
 import { Catalog } from './catalog/catalog.ts'
 import { catalogEntities } from './catalog/catalog.entity.ts'
 import { createCatalogServices } from './catalog/services.ts'
 import { Tags } from './catalog/tags.service.ts'
+import { foldName } from './catalog/fold-name.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { customerEntities } from './customers/entities.ts'
@@ -24,8 +26,31 @@ import { EventEntity } from './events/event.entity.ts'
 import { EventLog } from './events/event-log.ts'
 import { Hub } from './events/hub.ts'
 import { Files, filesEntities } from './files/files.service.ts'
+import { FloodWatch } from './floods/flood-watch.ts'
+import { Floods } from './floods/floods.service.ts'
+import { Links } from './links/links.service.ts'
+import { reminderEntities } from './reminders/entities.ts'
+import { Reminders } from './reminders/reminders.service.ts'
+import { jobEntities } from './jobs/entities.ts'
+import { JobRunner } from './jobs/job-runner.ts'
+import { Jobs } from './jobs/jobs.service.ts'
 import { alarmOn, type Alarm } from './schedule/alarm.ts'
 import { Scheduler } from './schedule/scheduler.ts'
+import { macroEntities } from './macros/entities.ts'
+import { Macros } from './macros/macros.service.ts'
+import { Attendance } from './routing/attendance.ts'
+import { RoutingOptions } from './routing/options.ts'
+import { Presence } from './routing/presence.ts'
+import { Profiles } from './routing/profiles.service.ts'
+import { Routing } from './routing/routing.service.ts'
+import { Serving } from './routing/serve.ts'
+import { ruleEntities } from './rules/entities.ts'
+import { Previews } from './rules/preview/preview.ts'
+import { RuleEngine } from './rules/engine.ts'
+import { RuleBook } from './rules/rule-book.ts'
+import { Rules } from './rules/rules.service.ts'
+import { createTimeRules } from './rules/time/time-rules.ts'
+import { RuleTraces } from './rules/trace.ts'
 import { Settings } from './settings/settings.service.ts'
 import { settingsEntities } from './settings/entities.ts'
 import { Calendars } from './sla/calendars.service.ts'
@@ -45,6 +70,11 @@ import { NamesSource } from './tickets/names.ts'
 import { MessageEntity, TicketEntity } from './tickets/ticket.entity.ts'
 import { createTickets } from './tickets/tickets.service.ts'
 import { SavedViews, viewEntities } from './views/views.service.ts'
+import { Deliveries } from './webhooks/deliveries.ts'
+import { webhookEntities } from './webhooks/entities.ts'
+import { WebhookJobs } from './webhooks/webhook-jobs.ts'
+import { WebhookPing } from './webhooks/ping.ts'
+import { Webhooks } from './webhooks/webhooks.service.ts'
 
 const entities = [
   EventEntity,
@@ -58,6 +88,11 @@ const entities = [
   ...viewEntities,
   ...slaEntities,
   ...alertEntities,
+  ...macroEntities,
+  ...jobEntities,
+  ...webhookEntities,
+  ...reminderEntities,
+  ...ruleEntities,
 ]
 
 /** All that requests can be answered with; what `createApp` builds. */
@@ -69,7 +104,13 @@ export async function createApp(
   clock: Clock,
   alarm: Alarm = alarmOn(clock),
 ) {
-  const store = await openStore({ file: join(dataDir, 'balcao.db'), entities, now: clock.now() })
+  const file = join(dataDir, 'balcao.db')
+  const store = await openStore({
+    file,
+    entities,
+    functions: { fold: foldName },
+    now: clock.now(),
+  })
   const hub = new Hub()
   const events = new EventLog(hub, clock)
   const settings = new Settings({ store, events })
@@ -82,8 +123,9 @@ export async function createApp(
   const tags = new Tags({ store, events, clock, catalog })
   const catalogServices = createCatalogServices({ store, events, clock, catalog }, catalogCopies, tags)
 
-  const noticed = (at: number) => schedule.noticed(at)
-  const alerts = new Alerts({ store, events, clock, people, catalog, noticed })
+  const noticed = (at: number | null) => schedule.noticed(at)
+  const ruleBook = new RuleBook(store.read)
+  const alerts = new Alerts({ store, events, clock, people, catalog, rules: ruleBook, noticed })
 
   const book = new SlaBook(store.read)
   const slaOptions = new SlaOptions({ store, events })
@@ -96,19 +138,67 @@ export async function createApp(
   const organizations = new Organizations({ store, events, clock })
   const customers = new Customers({ store, events, clock, tickets: customerCopies(recompute) })
 
-  const names = new NamesSource({ catalog, people, tiers, book, clock })
+  const names = new NamesSource({ catalog, people, tiers, book, rules: ruleBook, clock })
   const happenings = new Happenings()
   const ticketDeps = {
     ...{ store, events, clock, names, settings, customers, tags, promises, slaOptions, happenings },
   }
   const tickets = createTickets(ticketDeps, store.read)
+  const links = new Links(ticketDeps, tickets.list)
+  const assist = new Assist({ read: store.read, names, list: tickets.list })
+
+  const shutdown = new AbortController()
+  const jobs = new Jobs({ store, events, clock, noticed })
+  const webhooks = new Webhooks({ store, events, clock, jobs, names })
+  const jobRunner = new JobRunner({
+    ...{ store, events, clock, alarm, noticed },
+    handlers: { webhook: new WebhookJobs({ store, clock, alarm, alerts, people }) },
+  })
+
+  const ruleEngine = new RuleEngine({
+    ...{ ...ticketDeps, people, book, rules: ruleBook },
+    switched: (tx, rule, enabled, backlog) => timeRules.scan.switched(tx, rule, enabled, backlog),
+    ports: {
+      assign: (tx, wanted) => routing.assign(tx, wanted),
+      webhook: (tx, news) => webhooks.send(tx, news),
+      remind: (tx, reminder) => reminders.remind(tx, reminder),
+      mergeTarget: (db, ticketId, which) => links.target(db, ticketId, which),
+      merge: (tx, pair) => links.mergeIfPossible(tx, pair),
+      suggest: (db, wanted) => assist.propose(db, wanted),
+      alerts,
+    },
+  })
+  const timeRules = createTimeRules({
+    ...{ store, clock, people, book, rules: ruleBook, names, noticed },
+    fire: (tx, ruleId, ticketId) => ruleEngine.fire(tx, ruleId, ticketId),
+  })
+  happenings.add(ruleEngine, timeRules.waits)
+  const rules = new Rules({
+    ...{ store, events, clock, catalog, people, tiers, book: ruleBook },
+    waits: timeRules.scan,
+  })
+
+  const reminders = new Reminders({ ...ticketDeps, people, alerts, noticed })
+  happenings.add(reminders)
+
+  const attendance = new Attendance(clock)
+  const presence = new Presence({ store, events, clock, settings, attendance, noticed })
+  sessions.watch(presence)
+  const handOut = { ...ticketDeps, alerts, noticed }
+  const routing = new Routing({ ...handOut, hub, people })
+  happenings.add(routing)
+  happenings.add(new FloodWatch({ events, clock, alerts }))
 
   const escalation = new Escalation({ ...ticketDeps, people, book, alerts })
-  const schedule = new Scheduler({ clock, alarm, sources: [escalation, alerts.due] })
+  const schedule = new Scheduler({
+    clock,
+    alarm,
+    sources: [escalation, timeRules.waits, alerts.due, reminders.due, jobRunner, presence, routing],
+  })
 
   return {
     /** Aborted when the server stops, to end what would else go on for ever. */
-    shutdown: new AbortController(),
+    shutdown,
     clock,
     store,
     hub,
@@ -126,7 +216,7 @@ export async function createApp(
     auth: new AuthService({ ...access, throttle: new LoginThrottle(clock) }),
     agents: new Agents(access),
     invitations: new Invitations(access),
-    teams: new Teams(access),
+    teams: new Teams({ ...access, onHoursChanged: (tx) => timeRules.scan.hoursChanged(tx) }),
     tiers,
     organizations,
     customers,
@@ -139,15 +229,47 @@ export async function createApp(
     recompute,
     calendars: new Calendars({
       ...{ store, events, clock, book },
-      onCalendarChanged: (tx, calendarId) => recompute.request(tx, { calendarId }),
+      async onCalendarChanged(tx, calendarId) {
+        await recompute.request(tx, { calendarId })
+        await timeRules.scan.hoursChanged(tx)
+      },
     }),
     policies: new Policies({
       ...{ store, events, clock, catalog, people, tiers, settings, book },
-      onPoliciesChanged: (tx) => recompute.request(tx),
+      async onPoliciesChanged(tx) {
+        await recompute.request(tx)
+        await timeRules.scan.hoursChanged(tx)
+      },
     }),
     sla: new Sla({ store, book, clock }),
     tickets,
+    links,
+    assist,
+    floods: new Floods({ store, events, clock, alerts, list: tickets.list }),
+    macros: new Macros({ store, events, clock, catalog, names }),
     alerts,
+    jobs,
+    jobRunner,
+    webhooks,
+    webhookPing: new WebhookPing({ store, clock, alarm, jobs, shutdown }),
+    deliveries: new Deliveries({ store, jobs }),
+    reminders,
+    happenings,
+    attendance,
+    presence,
+    routing,
+    routingProfiles: new Profiles({ store, events, people, tiers }),
+    routingOptions: new RoutingOptions({ store, events }),
+    serving: new Serving(handOut),
+    ruleBook,
+    ruleEngine,
+    timeRules,
+    rules,
+    rulePreviews: new Previews({
+      ...{ store, file, clock, names, shutdown: shutdown.signal },
+      checked: (rule) => rules.checked(rule),
+    }),
+    ruleTraces: new RuleTraces({ store, names }),
     escalation,
     schedule,
     views: new SavedViews({ store, events, clock }),

@@ -15,12 +15,23 @@ export function startHousekeeping(services: Services, logger: Logger): () => voi
   return () => clearInterval(timer)
 }
 
-/** One round: answers remembered for retries, uploads that never became part of a message, alerts settled long ago. */
-export async function keepHouse({ store, clock, files, alerts }: Services): Promise<void> {
+/** One round: answers remembered for retries, uploads that never became part of a message, alerts settled and jobs finished long ago. */
+export async function keepHouse({
+  store,
+  clock,
+  files,
+  alerts,
+  jobs,
+  reminders,
+  ruleTraces,
+}: Services): Promise<void> {
   const now = clock.now()
   await store.write(async (tx) => {
     await tx.db.sql`DELETE FROM command WHERE at < ${now - COMMAND_KEPT_MS}`
   })
   await files.sweepUnattached(now)
   await alerts.sweepAcknowledged(now)
+  await jobs.sweepFinished(now)
+  await reminders.sweepDone(now)
+  await ruleTraces.sweep(now)
 }

@@ -9,7 +9,16 @@ export function createLogger(level: Config['logLevel']): Logger {
   return pino({
     level,
     redact: {
-      paths: ['token', '*.token', 'password', '*.password', 'req.headers', '*.authorization'],
+      paths: [
+        'token',
+        '*.token',
+        'password',
+        '*.password',
+        'secret',
+        '*.secret',
+        'req.headers',
+        '*.authorization',
+      ],
       remove: true,
     },
     ...(process.stdout.isTTY

@@ -36,8 +36,12 @@ async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<v
   const stopHousekeeping = startHousekeeping(services, logger)
   services.schedule.start(logger)
   services.recompute.start(logger)
+  services.ruleEngine.logTo(logger)
+  services.timeRules.scan.start(logger)
   for (const policyId of (await services.book.current()).unreadable)
     logger.error({ policyId }, 'a policy can’t be read and promises nothing')
+  for (const ruleId of (await services.ruleBook.current()).unreadable)
+    logger.error({ ruleId }, 'a rule can’t be read and does nothing')
 
   let stopping = false
   const stop = async () => {
@@ -50,7 +54,9 @@ async function serve({ dataDir, host, port, logLevel, demo }: Config): Promise<v
     await server.close()
     clearTimeout(impatience)
     await services.schedule.stop()
+    await services.jobRunner.stop()
     await services.recompute.stop()
+    await services.timeRules.scan.stop()
     await services.store.close()
     lock.release()
     process.exit(0)

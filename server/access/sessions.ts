@@ -19,6 +19,12 @@ export interface Caller {
   device: string
 }
 
+/** Who has to know when people come and go. Told in the transaction that opens or ends a session, after it did. */
+export interface SessionWatcher {
+  loggedIn(tx: Tx, agentId: string): Promise<void>
+  loggedOut(tx: Tx, agentId: string): Promise<void>
+}
+
 interface Live {
   viewer: Viewer
   lastSeenAt: number
@@ -38,11 +44,16 @@ export class Sessions {
   readonly #endOf = new WeakMap<Viewer, AbortSignal>()
   /** Counts what was forgotten, so that a read which a change overtook is not remembered. */
   #generation = 0
+  #watcher: SessionWatcher | undefined
 
   constructor(deps: { store: Store; events: EventLog; clock: Clock }) {
     this.#store = deps.store
     this.#events = deps.events
     this.#clock = deps.clock
+  }
+
+  watch(watcher: SessionWatcher): void {
+    this.#watcher = watcher
   }
 
   /** Who bears this token at `now` (milliseconds UTC), or null. Also what keeps the session from running out. */
@@ -83,6 +94,7 @@ export class Sessions {
       device: device.slice(0, 300),
     })
     await this.#record(tx, 'session.opened', agentId, agentId, { id })
+    await this.#watcher?.loggedIn(tx, agentId)
     return token
   }
 
@@ -103,6 +115,7 @@ export class Sessions {
     await tx.db.delete(SessionEntity, { id: sessionId })
     tx.afterCommit(() => this.#forget((viewer) => viewer.sessionId === sessionId))
     await this.#record(tx, 'session.ended', agentId, agentId, { id: sessionId })
+    await this.#watcher?.loggedOut(tx, agentId)
     return true
   }
 
@@ -111,6 +124,7 @@ export class Sessions {
     await tx.db.sql`DELETE FROM session WHERE agentId = ${agentId} AND id <> ${except ?? ''}`
     tx.afterCommit(() => this.#forget((viewer) => viewer.agentId === agentId && viewer.sessionId !== except))
     await this.#record(tx, 'session.ended_all', actorId, agentId, { except })
+    await this.#watcher?.loggedOut(tx, agentId)
   }
 
   /** To be called by every transaction that changes an agent's name, e-mail, role or teams. */

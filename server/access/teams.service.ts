@@ -14,6 +14,8 @@ export interface TeamsDeps {
   events: EventLog
   clock: Clock
   people: People
+  /** What is reckoned by a team's hours is reckoned anew. */
+  onHoursChanged(tx: Tx): Promise<void>
 }
 
 /** The queues' owners: who belongs to which team is said in the agent's `teamIds`. */
@@ -50,6 +52,8 @@ export class Teams {
       if (changes.calendarId !== undefined && changes.calendarId !== calendarId)
         await requireCalendar(tx.db, changes.calendarId)
       if (Object.keys(changes).length > 0) await tx.db.update(TeamEntity, { id }, changes)
+      if (changes.calendarId !== undefined && changes.calendarId !== calendarId)
+        await this.#deps.onHoursChanged(tx)
       return this.#changed(tx, viewer, 'team.updated', id, changes)
     })
   }

@@ -9,6 +9,7 @@ import type { AlertRow, RecipientRow } from './entities.ts'
 export interface AlertNames {
   people: Pick<PeopleSnapshot, 'agents'>
   catalog: Pick<CatalogSnapshot, 'priorities'>
+  rules: ReadonlyMap<string, { name: string }>
 }
 
 /** An alert with what its card shows of the ticket. */
@@ -93,10 +94,11 @@ function ticketOf(card: CardRow, { catalog }: AlertNames): AlertView['ticket'] {
   }
 }
 
-function acknowledgedBy(card: CardRow, { people }: AlertNames): Actor | null {
+function acknowledgedBy(card: CardRow, { people, rules }: AlertNames): Actor | null {
   const { acknowledgedByType: type, acknowledgedById: id, customerName } = card
   if (type === null) return null
-  return { type, id, name: type === 'agent' ? (people.agents.get(id ?? '')?.name ?? null) : customerName }
+  if (type === 'customer') return { type, id, name: customerName }
+  return { type, id, name: (type === 'rule' ? rules : people.agents).get(id ?? '')?.name ?? null }
 }
 
 const toIso = (at: number | null) => (at === null ? null : new Date(at).toISOString())

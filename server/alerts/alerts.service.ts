@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { AppError, notFound } from '../errors.ts'
 import type { ActorRef } from '../events/event-log.ts'
 import { headSeq } from '../events/feed.ts'
+import type { RuleBook } from '../rules/rule-book.ts'
 import type { Db, Store, Tx } from '../store/store.ts'
 import { alertIds } from './alert-list.ts'
 import {
@@ -34,6 +35,7 @@ export interface AlertDeps extends TellDeps {
   store: Store
   clock: Clock
   catalog: Pick<Catalog, 'current'>
+  rules: Pick<RuleBook, 'current'>
 }
 
 /** What somebody has to take care of: who is told, how far the word got, and who took it. */
@@ -50,6 +52,13 @@ export class Alerts {
   /** See {@link raiseAlert}. */
   raise(tx: Tx, alert: NewAlert): Promise<Raised> {
     return raiseAlert(tx, this.#deps, alert)
+  }
+
+  /** Raises it unless there has been one under its key, taken care of or not. Returns whether it did. */
+  async raiseOnce(tx: Tx, alert: NewAlert): Promise<boolean> {
+    if (await findAlertByKey(tx.db, alert.key)) return false
+    await this.raise(tx, alert)
+    return true
   }
 
   /** Whether somebody has acknowledged what the alert with this key asks for. */
@@ -219,8 +228,12 @@ export class Alerts {
   }
 
   async #views(db: Db, ids: readonly string[]): Promise<AlertView[]> {
-    const { people, catalog } = this.#deps
-    return viewsOf(db, ids, { people: await people.current(), catalog: await catalog.current() })
+    const { people, catalog, rules } = this.#deps
+    return viewsOf(db, ids, {
+      people: await people.current(),
+      catalog: await catalog.current(),
+      rules: (await rules.current()).names,
+    })
   }
 }
 

@@ -11,10 +11,12 @@ export async function contextOf(
   log: FastifyBaseLogger,
 ): Promise<Context> {
   const token = bearerToken(request.headers.authorization)
+  const viewer = token === null ? null : await services.sessions.authenticate(token, services.clock.now())
+  if (viewer) services.attendance.asked(viewer.agentId)
   return {
     services,
     token,
-    viewer: token === null ? null : await services.sessions.authenticate(token, services.clock.now()),
+    viewer,
     address: request.ip,
     isLocal: isLoopback(request.ip) && isLoopbackName(request.hostname),
     device: request.headers['user-agent'] ?? '',

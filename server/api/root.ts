@@ -3,6 +3,7 @@ import { authRouter } from '../access/auth.router.ts'
 import { setupRouter } from '../access/setup.router.ts'
 import { teamsRouter } from '../access/teams.router.ts'
 import { alertsRouter } from '../alerts/alerts.router.ts'
+import { assistRouter } from '../assist/assist.router.ts'
 import { catalogRouter } from '../catalog/catalog.router.ts'
 import { categoriesRouter } from '../catalog/categories.router.ts'
 import { fieldsRouter } from '../catalog/fields.router.ts'
@@ -14,12 +15,19 @@ import { typesRouter } from '../catalog/types.router.ts'
 import { customersRouter } from '../customers/customers.router.ts'
 import { organizationsRouter } from '../customers/organizations.router.ts'
 import { tiersRouter } from '../customers/tiers.router.ts'
+import { floodsRouter } from '../floods/floods.router.ts'
 import { liveRouter } from '../events/live.router.ts'
+import { remindersRouter } from '../reminders/reminders.router.ts'
+import { macrosRouter } from '../macros/macros.router.ts'
+import { presenceRouter } from '../routing/presence.router.ts'
+import { routingRouter } from '../routing/routing.router.ts'
+import { rulesRouter } from '../rules/rules.router.ts'
 import { settingsRouter } from '../settings/settings.router.ts'
 import { calendarsRouter } from '../sla/calendars.router.ts'
 import { slaRouter } from '../sla/sla.router.ts'
 import { ticketsRouter } from '../tickets/tickets.router.ts'
 import { viewsRouter } from '../views/views.router.ts'
+import { webhooksRouter } from '../webhooks/webhooks.router.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
@@ -41,9 +49,17 @@ export const appRouter = router({
   matrix: matrixRouter,
   calendars: calendarsRouter,
   sla: slaRouter,
+  macros: macrosRouter,
   tickets: ticketsRouter,
+  assist: assistRouter,
+  floods: floodsRouter,
   views: viewsRouter,
   alerts: alertsRouter,
+  rules: rulesRouter,
+  reminders: remindersRouter,
+  webhooks: webhooksRouter,
+  presence: presenceRouter,
+  routing: routingRouter,
   live: liveRouter,
 })
 

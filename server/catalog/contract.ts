@@ -112,7 +112,8 @@ const colorSchema = z
   .regex(/^#[0-9a-fA-F]{6}$/)
   .toLowerCase()
 const iconSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
-const keySchema = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
+/** How fields and their options are named by whatever refers to them. */
+export const keySchema = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
 const weightSchema = z.int().min(0).max(1_000)
 
 export const tagNameSchema = oneLine(50)
@@ -180,12 +181,18 @@ export const matrixInput = z.strictObject({ low: matrixRow, medium: matrixRow, h
 export type FieldValue = string | number | boolean | string[]
 export type FieldValues = Record<string, FieldValue>
 
-/** Custom field values as they come in; null clears. What each key takes is checked against the catalog. */
+/** One custom field's value as it comes in; null clears. What a field takes is checked against the catalog. */
+export const fieldValueSchema = z.union([
+  z.string().max(4_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(40)).max(200),
+  z.null(),
+])
+
+/** Custom field values as they come in, by key. */
 export const fieldValuesSchema = z
-  .record(
-    keySchema,
-    z.union([z.string().max(4_000), z.number(), z.boolean(), z.array(z.string().max(40)).max(200), z.null()]),
-  )
+  .record(keySchema, fieldValueSchema)
   .refine((values) => Object.keys(values).length <= 200)
 export type FieldValuesInput = z.infer<typeof fieldValuesSchema>
 

@@ -25,32 +25,50 @@ export function parseFieldValues(
   )
 }
 
+/** Whether a value is of its field's kind; which options are still offered is another question. */
+export function fitsField(
+  { key, value }: { key: string; value: FieldValue | null },
+  { fieldByKey }: Pick<CatalogSnapshot, 'fieldByKey'>,
+): boolean {
+  const field = fieldByKey.get(key)
+  return !field || isEmpty(value) || fits(value, field)
+}
+
+function fits(value: FieldValue, { kind }: Pick<CustomFieldView, 'kind'>): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' && value.length <= MAX_TEXT
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value)
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'date':
+      return typeof value === 'string' && isCalendarDate(value)
+    case 'select':
+      return typeof value === 'string'
+    case 'multiselect':
+      return Array.isArray(value)
+  }
+}
+
+/** What a ticket then has: its values with the given ones in them, without those that are cleared. */
+export function mergedFields(
+  current: Readonly<FieldValues>,
+  given: Readonly<Record<string, FieldValue | null>>,
+): FieldValues {
+  const merged = Object.entries({ ...current, ...given })
+  return Object.fromEntries(merged.flatMap(([key, value]) => (value === null ? [] : [[key, value]])))
+}
+
 const isEmpty = (value: FieldValuesInput[string]): value is null =>
   value === null ||
   (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0)
 
 function parseValue(field: CustomFieldView, value: FieldValue, current: FieldValue | undefined): FieldValue {
-  const unfit = () => invalid(`fields.${field.key}`, 'fields.value_unfit')
-  switch (field.kind) {
-    case 'text':
-      if (typeof value !== 'string' || value.length > MAX_TEXT) throw unfit()
-      return value.trim()
-    case 'number':
-      if (typeof value !== 'number' || !Number.isFinite(value)) throw unfit()
-      return value
-    case 'boolean':
-      if (typeof value !== 'boolean') throw unfit()
-      return value
-    case 'date':
-      if (typeof value !== 'string' || !isCalendarDate(value)) throw unfit()
-      return value
-    case 'select':
-      if (typeof value !== 'string') throw unfit()
-      return chosenOptions(field, [value], current)[0] ?? value
-    case 'multiselect':
-      if (!Array.isArray(value)) throw unfit()
-      return chosenOptions(field, value, current)
-  }
+  if (!fits(value, field)) throw invalid(`fields.${field.key}`, 'fields.value_unfit')
+  if (Array.isArray(value)) return chosenOptions(field, value, current)
+  if (typeof value !== 'string') return value
+  return field.kind === 'select' ? (chosenOptions(field, [value], current)[0] ?? value) : value.trim()
 }
 
 function chosenOptions(field: CustomFieldView, chosen: string[], current: FieldValue | undefined): string[] {

@@ -1,6 +1,7 @@
 import type { Services } from '../app.ts'
 import type { DemoClock } from './demo-clock.ts'
 import { agents, demoPassword } from './office.ts'
+import { seedRules } from './rules.ts'
 import { seedOffice } from './seed-office.ts'
 import { seedThreads } from './seed-threads.ts'
 import { threads } from './threads/index.ts'
@@ -22,6 +23,7 @@ export async function seedDemo(
     clock.set(now - FOUNDED_BEFORE_MS)
     const office = await seedOffice(services)
     await seedThreads(services, clock, office, threads, now)
+    await seedRules(services, office)
   } finally {
     clock.release()
   }

@@ -12,6 +12,7 @@ import {
   tags,
   teams,
 } from './office.ts'
+import { seedMacros } from './macros.ts'
 import { customers, organizations } from './people.ts'
 import type { AgentKey, StatusKey, TeamKey } from './script.ts'
 import { seedPromises } from './seed-promises.ts'
@@ -35,6 +36,7 @@ export async function seedOffice(services: Services): Promise<DemoOffice> {
   for (const tag of tags) await services.tags.create(admin, tag)
   for (const field of fields) await services.fields.create(admin, field)
   await seedPromises(services, admin)
+  await seedMacros(services, admin, teamIds)
   for (const view of sharedViews) await services.views.create(admin, { ...view, shared: true })
   return {
     viewers,

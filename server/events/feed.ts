@@ -10,23 +10,25 @@ const REPLAY_LIMIT = 2_000
 export interface FeedDeps {
   read: Db
   hub: Hub
-  /** The name to show for an actor, or null when nobody has that id. */
-  agentName: (agentId: string) => string | null
+  nameOf: NameOf
 }
+
+/** The name to show for an agent or a rule, or null when none has that id. */
+export type NameOf = (type: 'agent' | 'rule', id: string) => string | null
 
 /**
  * Follows the log for one viewer from `lastSeq` on: what was missed first, then what comes, each event once and in order,
  * and only what the viewer may hear. Without `lastSeq` it starts at now. Ends when `signal` aborts.
  */
 export async function* followEvents(
-  { read, hub, agentName }: FeedDeps,
+  { read, hub, nameOf }: FeedDeps,
   viewer: Viewer,
   lastSeq: number | null,
   signal: AbortSignal,
 ): AsyncGenerator<LiveMessage> {
   const audible = (rows: EventRow[]) =>
     rows
-      .map((row) => tell(row, agentName))
+      .map((row) => tell(row, nameOf))
       .flatMap(({ event, audience }) => (mayHear(viewer, audience) ? [event] : []))
   const pending: EventRow[] = []
   let wake: () => void = () => undefined
@@ -69,16 +71,13 @@ export async function headSeq(read: Db): Promise<number> {
 }
 
 /** As the wire shows it. */
-export function toDeskEvent(row: EventRow, agentName: FeedDeps['agentName']): DeskEvent {
+export function toDeskEvent(row: EventRow, nameOf: NameOf): DeskEvent {
+  const { actorType: type, actorId: id } = row
   return {
     seq: row.seq,
     type: row.type,
     at: new Date(row.at).toISOString(),
-    actor: {
-      type: row.actorType,
-      id: row.actorId,
-      name: row.actorType === 'agent' && row.actorId ? agentName(row.actorId) : null,
-    },
+    actor: { type, id, name: id !== null && (type === 'agent' || type === 'rule') ? nameOf(type, id) : null },
     ticketId: row.ticketId,
     data: JSON.parse(row.data) as Record<string, unknown>,
   }
@@ -92,11 +91,11 @@ interface Told {
 /** Every follower gets the same row: it is put into words once for all of them. */
 const told = new WeakMap<EventRow, Told>()
 
-function tell(row: EventRow, agentName: FeedDeps['agentName']): Told {
+function tell(row: EventRow, nameOf: NameOf): Told {
   let known = told.get(row)
   if (!known) {
     const audience = row.audience === null ? null : (JSON.parse(row.audience) as Audience)
-    known = { event: toDeskEvent(row, agentName), audience }
+    known = { event: toDeskEvent(row, nameOf), audience }
     told.set(row, known)
   }
   return known

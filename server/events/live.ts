@@ -1,7 +1,7 @@
 import type { Permission, Viewer } from '../access/viewer.ts'
 import type { Services } from '../app.ts'
 import type { LiveMessage } from './contract.ts'
-import { followEvents } from './feed.ts'
+import { followEvents, type NameOf } from './feed.ts'
 
 export const livePermission: Permission = 'desk.read'
 
@@ -14,20 +14,28 @@ export async function* followFor(
     store,
     hub,
     people,
+    ruleBook,
     sessions,
     shutdown,
-  }: Pick<Services, 'store' | 'hub' | 'people' | 'sessions' | 'shutdown'>,
+    attendance,
+  }: Pick<Services, 'store' | 'hub' | 'people' | 'ruleBook' | 'sessions' | 'shutdown' | 'attendance'>,
   viewer: Viewer,
   lastEventId: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<LiveMessage> {
   await people.current()
+  await ruleBook.current()
   const ended = AbortSignal.any([shutdown.signal, sessions.endSignal(viewer), signal])
-  const agentName = (id: string) => people.agentName(id)
-  yield* followEvents(
-    { read: store.read, hub, agentName },
-    viewer,
-    lastEventId === null ? null : Number(lastEventId),
-    ended,
-  )
+  const nameOf: NameOf = (type, id) => (type === 'rule' ? ruleBook.ruleName(id) : people.agentName(id))
+  const leave = attendance.arrive(viewer.agentId)
+  try {
+    yield* followEvents(
+      { read: store.read, hub, nameOf },
+      viewer,
+      lastEventId === null ? null : Number(lastEventId),
+      ended,
+    )
+  } finally {
+    leave()
+  }
 }

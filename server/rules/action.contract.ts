@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { levels } from '../catalog/contract.ts'
+import { fieldValueSchema, keySchema, levels } from '../catalog/contract.ts'
 import { idSchema } from '../ids.ts'
 import { assignSchema } from '../routing/contract.ts'
 
@@ -34,12 +34,21 @@ export const propertyActions = [
   z.strictObject({ do: z.literal('setCategory'), value: ref.nullable() }),
   z.strictObject({ do: z.literal('setUrgency'), value: z.enum(levels).nullable() }),
   z.strictObject({ do: z.literal('setImpact'), value: z.enum(levels).nullable() }),
+  z.strictObject({
+    do: z.literal('setField'),
+    /** Of a custom field; null clears it. */
+    value: z.strictObject({ key: keySchema, value: fieldValueSchema }),
+  }),
+  z.strictObject({
+    do: z.literal('setDue'),
+    /** A date as somebody sets it by hand: so long after the act. Null leaves the ticket to its promises. */
+    value: z.strictObject({ after: delaySchema }).nullable(),
+  }),
   z.strictObject({ do: z.literal('addTags'), value: tagNames }),
   z.strictObject({ do: z.literal('removeTags'), value: tagNames }),
   z.strictObject({ do: z.literal('close'), value: z.null().default(null) }),
 ] as const
-export const propertyActionSchema = z.discriminatedUnion('do', [...propertyActions])
-export type PropertyAction = z.infer<typeof propertyActionSchema>
+export type PropertyAction = z.infer<(typeof propertyActions)[number]>
 
 /** What only the desk by itself does. Texts are templates. */
 const deskActions = [
@@ -84,4 +93,3 @@ const deskActions = [
 
 export const ruleActionSchema = z.discriminatedUnion('do', [...propertyActions, ...deskActions])
 export type RuleAction = z.infer<typeof ruleActionSchema>
-export type RuleActionKind = RuleAction['do']

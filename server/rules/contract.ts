@@ -7,7 +7,7 @@ import {
   type ConditionField,
   type ConditionOperator,
   type ConditionTree,
-} from './condition.contract.ts'
+} from '../conditions/contract.ts'
 
 /** What rules listen to. `time` is a state that has lasted. */
 export const triggers = [
@@ -82,12 +82,25 @@ export const switchRuleInput = z.strictObject({
 })
 export type SwitchRule = z.infer<typeof switchRuleInput>
 
+/** What an id in a file of rules stands for, so that another desk finds a row of its own. */
+const namedRowSchema = z.strictObject({
+  of: z.enum(['priority', 'status', 'type', 'category', 'team', 'agent', 'tier', 'calendar', 'webhook']),
+  key: z.string().max(60).optional(),
+  name: z.string().max(200),
+})
+
 export const importRulesInput = z.strictObject({
   format: z.literal('balcao.rules'),
   version: z.literal(1),
   rules: z.array(ruleDefinitionSchema).min(1).max(500),
+  names: z.record(z.string().max(60), namedRowSchema).default({}),
 })
 export type RuleFile = z.infer<typeof importRulesInput>
+
+export const exportRulesInput = z.strictObject({
+  /** All that are in use unless it is given. */
+  ids: z.array(idSchema).min(1).max(500).optional(),
+})
 
 export interface RuleView extends RuleDefinition {
   id: string
@@ -129,6 +142,8 @@ export const previewInput = z.strictObject({
 })
 export type PreviewRule = z.infer<typeof previewInput>
 
+export const previewProgressInput = z.strictObject({ runId: idSchema })
+
 export interface PreviewMatch {
   ticketId: string
   number: string
@@ -147,6 +162,8 @@ export interface RulePreview {
   /** What was looked through. */
   events: number
   counts: Record<string, number>
+  /** Asked about by the rule and not told by history: taken as it is now, reckoned roughly, or taken not to hold. */
+  unsure: ConditionField[]
   /** It would have acted more than once on these tickets within a minute: it feeds itself or fights another rule. */
   loops: { ticketId: string; number: string; times: number }[]
 }
@@ -184,3 +201,14 @@ export interface RuleTrace {
   /** Rules that would have gone on against each other; they were held. */
   loops: string[]
 }
+
+export const traceInput = z.strictObject({
+  ticketId: idSchema,
+  limit: z.int().min(1).max(100).default(20),
+  /** The `id` of the last one known: those before it follow. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'input.cursor')
+    .optional(),
+})
+export type TraceRequest = z.infer<typeof traceInput>

@@ -30,7 +30,7 @@ export class Settings {
   constructor(deps: { store: Store; events: EventLog }) {
     this.#store = deps.store
     this.#events = deps.events
-    this.#snapshot = new Snapshot(() => load(deps.store.read))
+    this.#snapshot = new Snapshot(() => readSettings(deps.store.read))
   }
 
   /** As last committed. */
@@ -40,7 +40,7 @@ export class Settings {
 
   update(viewer: Viewer, changes: UpdateSettings): Promise<OfficeSettings> {
     return this.#store.write(async (tx) => {
-      const settings = { ...(await load(tx.db)), ...changes }
+      const settings = { ...(await readSettings(tx.db)), ...changes }
       await this.save(tx, settings, { type: 'agent', id: viewer.agentId })
       return settings
     })
@@ -59,7 +59,8 @@ export class Settings {
   }
 }
 
-async function load(db: Db): Promise<OfficeSettings> {
+/** As `db` holds them now. */
+export async function readSettings(db: Db): Promise<OfficeSettings> {
   const row = await db.findOneBy(SettingEntity, { key: KEY })
   return row ? stored.parse(JSON.parse(row.value)) : defaults
 }

@@ -167,11 +167,15 @@ function lifeOf(metric: Metric, facts: Facts, known: Clock | undefined): Life | 
     return { cycle: 1, startedAt: facts.createdAt, end }
   }
   if (metric === 'resolution') return { cycle: 1, startedAt: facts.createdAt, end: done }
-  if (facts.unansweredSince !== null)
+  if (facts.unansweredSince !== null && !done)
     return { cycle: facts.rounds, startedAt: facts.unansweredSince, end: null }
   if (known?.outcome !== null) return undefined
   const { lastAnsweredAt } = facts
-  const isAnswered = lastAnsweredAt !== null && lastAnsweredAt >= known.startedAt
+  const isAnswered =
+    lastAnsweredAt !== null &&
+    lastAnsweredAt >= known.startedAt &&
+    facts.unansweredSince === null &&
+    facts.releasedRound !== known.cycle
   const end = isAnswered
     ? { at: lastAnsweredAt, outcome: 'met' as const }
     : { at: done?.at ?? known.startedAt, outcome: 'cancelled' as const }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { StatusClass } from '../catalog/contract.ts'
-import { filterTreeSchema, type FilterTree } from '../tickets/filter.contract.ts'
 import { idSchema } from '../ids.ts'
 import { notifySchema, type Notify } from '../rules/action.contract.ts'
+import { treeSchemaFor, type ConditionTree } from '../conditions/contract.ts'
 
 /** What a desk promises: a first answer, an answer to whatever the customer writes afterwards, and an end. */
 export const metrics = ['firstResponse', 'nextResponse', 'resolution'] as const
@@ -70,7 +70,7 @@ const policyShape = {
    */
   position: z.int().min(1).max(10_000),
   /** `null` is every ticket. */
-  when: filterTreeSchema.nullable(),
+  when: treeSchemaFor('policy').nullable(),
   /** `null` counts round the clock. */
   calendarId: idSchema.nullable(),
   targets: z.array(targetSchema).min(1, 'sla.targets_missing').max(100),
@@ -103,7 +103,7 @@ export interface PolicyView {
   id: string
   name: string
   position: number
-  when: FilterTree | null
+  when: ConditionTree | null
   calendarId: string | null
   targets: Target[]
   pauseOn: StatusClass[]

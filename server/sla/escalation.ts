@@ -3,10 +3,12 @@ import type { People } from '../access/people.ts'
 import type { Alerts } from '../alerts/alerts.service.ts'
 import type { DueWork } from '../schedule/scheduler.ts'
 import type { Tx } from '../store/store.ts'
+import { carryOutProperties } from '../rules/carry-out.ts'
 import type { TicketDeps } from '../tickets/deps.ts'
+import { updatedIf } from '../tickets/happenings.ts'
 import type { TicketRow } from '../tickets/ticket.entity.ts'
 import { findTicket, updateTicketRow } from '../tickets/ticket-rows.ts'
-import { carryOut } from './level-actions.ts'
+import { joinChanges, type FieldChanges } from '../tickets/ticket-state.ts'
 import { alertKey, latenessOf, toEventData } from './changes.ts'
 import { isOpen, type Clock } from './clock.ts'
 import type { DueLevel } from './due-levels.ts'
@@ -79,13 +81,23 @@ export class Escalation implements DueWork {
       )
     const after =
       plan.dueAt === ticket.dueAt ? ticket : await updateTicketRow(tx, ticket, { dueAt: plan.dueAt })
-    await promises.keep(tx, plan, after, desk)
-    for (const due of plan.levels) await this.#climb(tx, ticketId, due)
+    const isMissed = await promises.keep(tx, plan, after, desk)
+    let changes: FieldChanges = {}
+    for (const due of plan.levels) changes = joinChanges(changes, await this.#climb(tx, ticketId, due))
+    const isWarned = plan.levels.some(({ stage }) => stage === 'warning')
+    const triggers = [
+      ...(isMissed ? ['sla.breached' as const] : []),
+      ...(isWarned ? ['sla.warning' as const] : []),
+      ...updatedIf(changes),
+    ]
+    if (triggers.length > 0)
+      await this.#deps.happenings.tell(tx, { ticketId, triggers, actor: desk, changes })
   }
 
-  async #climb(tx: Tx, ticketId: string, due: DueLevel): Promise<void> {
+  /** Returns what became of the ticket's properties. */
+  async #climb(tx: Tx, ticketId: string, due: DueLevel): Promise<FieldChanges> {
     const before = await findTicket(tx.db, ticketId)
-    if (!before) return
+    if (!before) return {}
     const { events, alerts, clock: time } = this.#deps
     const { level, stage, clock, at } = due
     const now = time.now()
@@ -101,11 +113,15 @@ export class Escalation implements DueWork {
       })
     const key = alertKey(ticketId, clock, stage)
     // Somebody has taken it in hand: the ladder ends there.
-    if (await alerts.isTaken(tx, key)) return
-    if (level.actions) await carryOut(this.#deps, tx, ticketId, level.actions)
+    if (await alerts.isTaken(tx, key)) return {}
+    // The alert has to go out all the same when a team was archived or an agent has left.
+    const actions = level.actions ?? []
+    const changes = await carryOutProperties(this.#deps, tx, desk, ticketId, actions, {
+      whenGone: 'leaveOut',
+    })
     // Those in whose queue and hands the ticket is now are told, not those whom the level took it from.
     const ticket = level.actions ? await this.#stillOwing(tx, ticketId, clock) : before
-    if (!ticket || level.notify.length === 0) return
+    if (!ticket || level.notify.length === 0) return changes
     const { tellAt, policy } = await this.#telling(clock, ticket.teamId, now)
     await alerts.raise(tx, {
       ...{ key, ticket, lateMs, tellAt, notify: level.notify },
@@ -113,6 +129,7 @@ export class Escalation implements DueWork {
       reason: stage === 'warning' ? 'sla.warning' : 'sla.breached',
       data: { ...said, policy },
     })
+    return changes
   }
 
   /** The ticket, unless what the level did has called the promise off. */

@@ -16,6 +16,8 @@ export interface Facts {
   lastAnsweredAt: number | null
   /** A date that a person set. */
   dueAt: number | null
+  /** The round that came with another ticket's merge and went with its undoing: nobody has answered it, nobody has to. */
+  releasedRound?: number
 }
 
 /** One thing that happened to a ticket and that a promise may depend on. */
@@ -27,6 +29,18 @@ export type Fact =
   | { type: 'agentAnswered'; at: number }
   | { type: 'phaseChanged'; at: number; phase: Phase }
   | { type: 'dueSet'; at: number; dueAt: number | null }
+  | MergeFact
+
+/** What merging tickets means to their promises. */
+export type MergeFact =
+  /** It goes on in another ticket. */
+  | { type: 'merged'; at: number }
+  /** It is on its own again, in the phase that it had. */
+  | { type: 'unmerged'; at: number }
+  /** Another ticket goes on in this one; `owedSince` is when its oldest unanswered message came. */
+  | { type: 'absorbed'; at: number; owedSince: number | null }
+  /** What another ticket brought is its own again; `owedBefore` is what was owed without it. */
+  | { type: 'released'; at: number; owedSince: number | null; owedBefore: number | null }
 
 const donePhases: readonly Phase[] = ['resolved', 'closed', 'cancelled']
 export const isDone = (phase: Phase): boolean => donePhases.includes(phase)
@@ -72,6 +86,15 @@ export function foldFact(facts: Facts | null, happened: Fact): Facts {
       }
     case 'dueSet':
       return { ...facts, dueAt: fact.dueAt }
+    case 'merged':
+      // What is owed stays written down, for the merge may be undone.
+      return isDone(phaseOf(facts)) ? facts : { ...facts, phases: [...facts.phases, [fact.at, 'cancelled']] }
+    case 'unmerged':
+      return { ...facts, phases: [...facts.phases, [fact.at, facts.phases.at(-2)?.[1] ?? 'open']] }
+    case 'absorbed':
+      return isDone(phaseOf(facts)) ? facts : mergeFacts(facts, { unansweredSince: fact.owedSince })
+    case 'released':
+      return released(facts, fact)
   }
 }
 
@@ -79,9 +102,25 @@ const latestIn = ({ createdAt, phases, unansweredSince, lastAnsweredAt }: Facts)
   Math.max(createdAt, phases.at(-1)?.[0] ?? 0, unansweredSince ?? 0, lastAnsweredAt ?? 0)
 
 /** Of two tickets that become one: the survivor keeps its own promises, but owes the answer that is owed longest. */
-export function mergeFacts(survivor: Facts, merged: Facts): Facts {
+export function mergeFacts(survivor: Facts, merged: Pick<Facts, 'unansweredSince'>): Facts {
   const owed = [survivor.unansweredSince, merged.unansweredSince].filter((at) => at !== null)
   if (owed.length === 0 || survivor.firstAnsweredAt === null) return survivor
   const isNewRound = survivor.unansweredSince === null
   return { ...survivor, unansweredSince: Math.min(...owed), rounds: survivor.rounds + (isNewRound ? 1 : 0) }
+}
+
+/** Since when this ticket owes its customer words, the first ones included. */
+export const owedSince = ({ createdAt, firstAnsweredAt, unansweredSince, phases }: Facts): number | null => {
+  if (isDone(phases.at(-1)?.[1] ?? 'new')) return null
+  return firstAnsweredAt === null ? createdAt : unansweredSince
+}
+
+function released(
+  facts: Facts,
+  { owedSince: owed, owedBefore }: Extract<MergeFact, { type: 'released' }>,
+): Facts {
+  // Answered meanwhile, or written to anew: that stays as it is.
+  if (owed === null || facts.unansweredSince !== owed || owedBefore === owed) return facts
+  const isCalledOff = owedBefore === null
+  return { ...facts, unansweredSince: owedBefore, ...(isCalledOff && { releasedRound: facts.rounds }) }
 }

@@ -1,6 +1,6 @@
 import type { EventRow } from '../events/event.entity.ts'
 import type { Db } from '../store/store.ts'
-import { foldFact, type Fact, type Facts, type Phase } from './facts.ts'
+import { foldFact, type Fact, type Facts, type MergeFact, type Phase } from './facts.ts'
 
 /** What the log's events can't say by themselves. */
 export interface Reading {
@@ -36,12 +36,15 @@ function toFacts({ at, type, data }: EventRow, { phaseOf, answeredAtCreation }: 
     if (said.authorType === 'customer') return [{ type: 'customerWrote', at }]
     return said.authorType === 'agent' ? [{ type: 'agentAnswered', at }] : []
   }
+  const { fact } = said
+  if (fact?.type === 'merged' || fact?.type === 'unmerged') return [fact]
   const { statusId, dueAt } = said.changes
   return [
     ...(statusId
       ? [{ type: 'phaseChanged', at, phase: phaseOf(statusId.to, said.statusClass) } as const]
       : []),
     ...(dueAt ? [{ type: 'dueSet', at, dueAt: dueAt.to } as const] : []),
+    ...(fact ? [fact] : []),
   ]
 }
 
@@ -53,5 +56,6 @@ interface Said {
   kind: string
   authorType: string
   version: number
+  fact?: MergeFact
   changes: { statusId?: { to: string }; dueAt?: { to: number | null } }
 }

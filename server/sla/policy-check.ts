@@ -1,9 +1,7 @@
 import { foldName } from '../catalog/fold-name.ts'
-import { neverMatches } from '../rules/contradictions.ts'
-import { conditionsIn } from '../rules/trees.ts'
-import type { FilterField, FilterTree } from '../tickets/filter.contract.ts'
+import { conditionFaults } from '../conditions/condition-refs.ts'
 import { metrics, type Level, type Target } from './contract.ts'
-import { actionRefs, choosable, isKnown, namedBy, type Choosable, type KnownRows } from './policy-refs.ts'
+import { actionRefs, choosable, namedBy, type Choosable, type KnownRows } from './policy-refs.ts'
 import { minutesOf, type Policy } from './policy.ts'
 
 /** What is wrong with a policy, at which field of its input. */
@@ -22,18 +20,6 @@ export interface PolicyCase {
   known: KnownRows
 }
 
-/** Moving targets: a promise must not come and go while the ticket is worked on. */
-const unfitFields: ReadonlySet<FilterField> = new Set([
-  'status',
-  'statusClass',
-  'createdAt',
-  'updatedAt',
-  'dueAt',
-  'waitingSince',
-])
-/** Nobody is looking when a promise is made. */
-const viewerWords: ReadonlySet<string> = new Set(['me', 'mine', 'myTeams'])
-
 const roles: ReadonlySet<string> = new Set(['agent', 'team', 'supervisors'])
 const choiceReasons = { unknown: 'sla.unknown_choice', retired: 'sla.retired_choice' }
 const calendarReasons = { unknown: 'calendar.not_found', retired: 'calendar.retired' }
@@ -49,7 +35,7 @@ export function policyFaults(given: PolicyCase): PolicyFault[] {
   const { calendarId, targets, escalations } = policy
   return [
     ...(policy.archived ? [] : placeFaults(given)),
-    ...(policy.when ? conditionFaults(policy.when, known) : []),
+    ...(policy.when ? conditionFaults(policy.when, known, 'policy') : []),
     ...(calendarId === null
       ? []
       : choice('calendarId', calendarId, choosable.calendar(calendarId, known), calendarReasons)),
@@ -86,22 +72,6 @@ function placeFaults({ policy, others }: PolicyCase): PolicyFault[] {
   if (others.some((other) => other.position > policy.position && hides(policy, other)))
     faults.push({ field: 'position', reason: 'sla.policy_hides_others' })
   return faults
-}
-
-function conditionFaults(when: FilterTree, known: KnownRows): PolicyFault[] {
-  const faults = conditionsIn(when).flatMap(({ condition, path }) => {
-    const at = (part: string) => ['when', ...path, part].join('.')
-    const { field, value = [] } = condition
-    if (unfitFields.has(field)) return [{ field: at('field'), reason: 'sla.condition_unfit' }]
-    const values = Array.isArray(value) ? value : [value]
-    if ((field === 'agent' || field === 'team') && values.some((each) => viewerWords.has(each)))
-      return [{ field: at('value'), reason: 'sla.condition_unfit' }]
-    return values.every((each) => isKnown(field, each, known))
-      ? []
-      : [{ field: at('value'), reason: choiceReasons.unknown }]
-  })
-  if (faults.length > 0 || !neverMatches(when, known.catalog)) return faults
-  return [{ field: 'when', reason: 'sla.policy_matches_nothing' }]
 }
 
 function targetFaults(target: Target, index: number, targets: readonly Target[]): PolicyFault[] {

@@ -1,4 +1,4 @@
-import { matches, type ConditionNames, type Subject } from '../rules/conditions.ts'
+import { matches, type ConditionNames, type Subject } from '../conditions/conditions.ts'
 import { newPolicyInput, type Level, type Metric, type PolicyView, type Target } from './contract.ts'
 import type { PolicyRow } from './entities.ts'
 

@@ -3,6 +3,7 @@ import type { Alerts } from '../alerts/alerts.service.ts'
 import type { CatalogSnapshot } from '../catalog/catalog.ts'
 import type { Clock as Time } from '../clock.ts'
 import type { ActorRef, EventLog } from '../events/event-log.ts'
+import { readSubject } from '../conditions/read-subject.ts'
 import type { Settings } from '../settings/settings.service.ts'
 import type { Db, Tx } from '../store/store.ts'
 import { alertKey, changesOf, latenessOf, toEventData, wasHeardOf } from './changes.ts'
@@ -15,7 +16,7 @@ import { choosePolicy, type Policy } from './policy.ts'
 import { recordResults } from './results.ts'
 import { levelsOf, termsOf, timeOf, type Book, type SlaBook } from './sla-book.ts'
 import type { SlaOptions } from './sla-options.ts'
-import { readSubject, type PromisedTicket } from './subject.ts'
+import type { PromisedTicket } from './subject.ts'
 import { findKept, forgetKept, saveKept, type FoundPromises, type KeptPromises } from './ticket-sla-rows.ts'
 
 export interface PromiseDeps {
@@ -88,22 +89,31 @@ export class Promises {
     return this.#planned(book, ticket, before, { known, facts, policy, climb, firstLook })
   }
 
-  /** Writes the plan and what follows from it: results, events, alerts that have become idle. */
+  /** What promises of this ticket go by, kept or told by the log; null when neither knows. */
+  async factsOf(db: Db, ticket: PromisedTicket & { seq: number }): Promise<Facts | null> {
+    return (await findKept(db, ticket.seq))?.facts ?? this.#pastFacts(db, ticket)
+  }
+
+  /**
+   * Writes the plan and what follows from it: results, events, alerts that have become idle. Returns whether a deadline was found
+   * missed.
+   */
   async keep(
     tx: Tx,
     { before, after }: PromisePlan,
     ticket: PromisedTicket & { seq: number },
     actor: ActorRef,
-  ) {
+  ): Promise<boolean> {
     if (!after && before?.facts === null) await forgetKept(tx, before.seq)
-    if (!after) return
+    if (!after) return false
     await saveKept(tx, ticket.id, before, { ...after, seq: ticket.seq })
     const { events, alerts, settings, noticed } = this.#deps
     const now = this.#deps.clock.now()
     const changes = changesOf(before?.clocks ?? [], after.clocks)
     if (changes.length > 0)
       await recordResults(tx, ticket, changes, { now, timezone: (await settings.get()).timezone })
-    for (const { clock } of changes.filter((change) => change.isBreach))
+    const missed = changes.filter(({ isBreach }) => isBreach)
+    for (const { clock } of missed)
       await events.record(tx, {
         type: 'sla.breached',
         actor: { type: 'system' },
@@ -125,6 +135,7 @@ export class Promises {
       )
     const { wakeAt } = after
     if (wakeAt !== null) tx.afterCommit(() => noticed(wakeAt))
+    return missed.length > 0
   }
 
   #planned(
@@ -169,7 +180,7 @@ export class Promises {
 
   async #policyFor(db: Db, book: Book, ticket: PromisedTicket, before: FoundPromises | undefined) {
     const catalog = await this.#deps.catalog.current()
-    const subject = await readSubject(db, ticket, book.fields)
+    const subject = await readSubject(db, ticket, { fields: book.fields, now: this.#deps.clock.now() })
     // A retired policy takes no further tickets, but what it promised goes on.
     const offered = book.policies.filter(({ id, archived }) => !archived || id === before?.policyId)
     return choosePolicy(

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../rules/conditions.ts'
+import { fieldsOf } from '../conditions/conditions.ts'
 import { Snapshot } from '../store/snapshot.ts'
 import type { Db, Tx } from '../store/store.ts'
 import type { CalendarDefinition, Holiday, Hours } from './calendar.contract.ts'

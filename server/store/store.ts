@@ -25,6 +25,8 @@ export interface StoreOptions {
   entities: EntitySchema[]
   /** Those of this release unless a test brings its own. */
   migrations?: (new () => MigrationInterface)[]
+  /** Functions on texts that queries may use beside SQLite's own, by name. They must not depend on anything but the text. */
+  functions?: Readonly<Record<string, (text: string) => string>>
   /** For naming the backup made before an upgrade, milliseconds UTC. */
   now: number
 }
@@ -43,7 +45,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-async function open({ file, entities, now, migrations = released }: StoreOptions): Promise<Store> {
+async function open({
+  file,
+  entities,
+  now,
+  migrations = released,
+  functions = {},
+}: StoreOptions): Promise<Store> {
   await mkdir(dirname(file), { recursive: true })
   const known = migrations.map(({ name }) => name)
   assertReadable(file, known)
@@ -55,7 +63,10 @@ async function open({ file, entities, now, migrations = released }: StoreOptions
     migrations,
     migrationsTransactionMode: 'all',
     statementCacheSize: 400,
-    prepareDatabase: prepareForWriting,
+    prepareDatabase(database: Database) {
+      prepareForWriting(database)
+      addFunctions(database, functions)
+    },
   }).initialize()
   try {
     await writeSource.runMigrations()
@@ -71,7 +82,10 @@ async function open({ file, entities, now, migrations = released }: StoreOptions
     entities,
     readonly: true,
     statementCacheSize: 400,
-    prepareDatabase: prepareForReading,
+    prepareDatabase(database: Database) {
+      prepareForReading(database)
+      addFunctions(database, functions)
+    },
   }).initialize()
   const writer = new Writer(writeSource)
   return {
@@ -104,4 +118,11 @@ function prepareForReading(database: Database): void {
   database.pragma('busy_timeout = 5000')
   database.pragma('cache_size = -16000')
   database.pragma('mmap_size = 0')
+}
+
+function addFunctions(database: Database, functions: NonNullable<StoreOptions['functions']>): void {
+  for (const [name, work] of Object.entries(functions))
+    database.function(name, { deterministic: true }, (text: unknown) =>
+      typeof text === 'string' ? work(text) : null,
+    )
 }

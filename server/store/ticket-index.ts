@@ -41,11 +41,19 @@ export type SearchScope = 'head' | 'anywhere'
  * Everything is quoted, so nothing a person types is taken for FTS5's own syntax.
  */
 export function ticketQuery(text: string, scope: SearchScope): string | null {
-  const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)
+  const words = wordsIn(text)
   if (!words) return null
   const query = words.map((word) => `"${word}"`).join(' AND ')
   return scope === 'head' ? `${query} *` : query
 }
+
+/** As {@link ticketQuery}, for words that stand whole and side by side. */
+export function phraseQuery(text: string): string | null {
+  const words = wordsIn(text)
+  return words && `"${words.join(' ')}"`
+}
+
+const wordsIn = (text: string) => text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)
 
 /** Conditions of a query builder on `ticket t` that keep tickets matching the parameter `:words`. */
 export const HAS_WORDS = 't.seq IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH :words)'

@@ -115,7 +115,9 @@ export class Writer {
     const runner = outer.db.queryRunner
     if (!runner) throw new Error('A transaction without its query runner.')
     const wishes: Wishes = { afterCommit: [], endCommit: false }
-    const result = await underSavepoint(runner, () => work(txOf(outer.db, wishes)))
+    const tx = txOf(outer.db, wishes)
+    // Whoever joins from inside joins this one: what they wish for goes when this is undone.
+    const result = await underSavepoint(runner, () => this.#current.run(tx, () => work(tx)))
     for (const action of wishes.afterCommit) outer.afterCommit(action)
     if (wishes.endCommit) outer.endCommit()
     return result

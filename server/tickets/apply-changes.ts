@@ -2,7 +2,7 @@ import { audienceOfTickets } from '../access/viewer.ts'
 import type { StatusView } from '../catalog/contract.ts'
 import type { Clock } from '../clock.ts'
 import type { ActorRef, EventLog } from '../events/event-log.ts'
-import type { Fact } from '../sla/facts.ts'
+import type { Fact, MergeFact } from '../sla/facts.ts'
 import { phaseOfStatus, type Promises } from '../sla/promises.ts'
 import type { Tx } from '../store/store.ts'
 import { liveIn } from './lifecycle.ts'
@@ -14,6 +14,8 @@ import type { Names } from './ticket-view.ts'
 export interface DecidedChanges {
   state: TicketState
   changes: FieldChanges
+  /** What it means to promises besides, or instead of, a new status: a merge calls them off, a plain status keeps them. */
+  fact?: MergeFact
 }
 
 /** The state that people change, out of the row and its tags. */
@@ -60,7 +62,7 @@ export async function applyChanges(
   actor: ActorRef,
   before: TicketRow,
   beforeTagIds: readonly string[],
-  { state, changes }: DecidedChanges,
+  { state, changes, fact }: DecidedChanges,
   { catalog }: Names,
 ): Promise<TicketRow> {
   const now = clock.now()
@@ -77,7 +79,7 @@ export async function applyChanges(
     version,
     updatedAt: now,
   }
-  const facts = factsIn(changes, status, now)
+  const facts = [...(isOwnPhase(fact) ? [] : factsIn(changes, status, now)), ...(fact ? [fact] : [])]
   // While it was done, policies may have come and gone without it.
   const isReopened = before.active === 0 && 'statusId' in changes
   const reconsider = isReopened || Object.keys(changes).some((field) => !asksNoPolicy.has(field))
@@ -90,7 +92,7 @@ export async function applyChanges(
     actor,
     ticketId: before.id,
     audience: audienceOfTickets(before, after),
-    data: { version, statusClass: after.statusClass, changes },
+    data: { version, statusClass: after.statusClass, changes, ...(fact && { fact }) },
   })
   await promises.keep(tx, promised, after, actor)
   return after
@@ -98,6 +100,8 @@ export async function applyChanges(
 
 /** Changes of these move clocks, or nothing; which policy applies is another question. */
 const asksNoPolicy: ReadonlySet<string> = new Set(['statusId', 'dueAt', 'dueReason', 'urgency', 'impact'])
+
+const isOwnPhase = (fact: DecidedChanges['fact']) => fact?.type === 'merged' || fact?.type === 'unmerged'
 
 function factsIn({ statusId, dueAt }: FieldChanges, status: StatusView, at: number): Fact[] {
   return [

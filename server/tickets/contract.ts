@@ -72,6 +72,13 @@ export const replySchema = z.strictObject({
   attachments: attachments.optional(),
   /** Sets the status in the same step ("send and resolve"). */
   statusId: ref.optional(),
+  /** Ready answers that went into it: what they do is done along with it. */
+  macroIds: z.array(idSchema).max(10).optional(),
+  /** Of their actions those that shall not be, by their deeds (`setPriority`, `setField:serial`). */
+  macroLeftOut: z
+    .array(z.strictObject({ macroId: idSchema, do: z.string().max(60) }))
+    .max(100)
+    .optional(),
 })
 export type Reply = z.infer<typeof replySchema>
 
@@ -156,7 +163,7 @@ export interface TicketItem {
   tags: (Ref & { color: string; public: boolean })[]
   /** The nearest deadline still open, whatever promised it; null when none runs. */
   dueAt: string | null
-  /** The promises that hold for this ticket, each in its current round. */
+  /** The promises that hold for this ticket, each in its current round; in lists those still open. */
   sla: SlaClockView[]
   /** Null: no policy matches, nothing is promised. */
   slaPolicy: Ref | null
@@ -181,6 +188,8 @@ export interface MessageView {
   text: string
   attachments: FileView[]
   createdAt: string
+  /** Where it was said, when that was in another ticket that has been merged into this one. */
+  origin?: { ticketId: string; number: string }
 }
 
 /** A ticket as tickets.create, .update and .reply answer it, and conflicts carry it. */
@@ -196,10 +205,21 @@ export interface TicketView extends TicketItem {
 
 export interface TicketDetail extends TicketView {
   messages: MessageView[]
+  /** The merges that this ticket is part of; absent when there are none. */
+  merges?: Merges
   /** The ticket's whole history, oldest first. */
   timeline: DeskEvent[]
   /** The log's newest `seq` when this was read: follow events from here to miss none. */
   seq: number
+}
+
+export interface Merges {
+  /** Where this ticket goes on, at the end of all merges; `hidden` in a queue that the viewer doesn't see. */
+  into: { id: string; number: string; subject: string; requester: Ref } | 'hidden' | null
+  /** The tickets that go on in this one, as far as the viewer sees them. */
+  from: { id: string; number: string; subject: string; requester: Ref }[]
+  /** How many more of those there are, whose messages are not shown either. */
+  hidden: number
 }
 
 export interface TicketPage {

@@ -17,7 +17,7 @@ import { nextNumber } from './numbering.ts'
 import { References } from './references.ts'
 import type { TicketRow } from './ticket.entity.ts'
 import { findTicket, insertTicket, requesterName, saveTags } from './ticket-rows.ts'
-import { readTicketView, withTags, type Names } from './ticket-view.ts'
+import { readTicketView, type Names } from './ticket-view.ts'
 
 /**
  * Opens a ticket with its first message. The same `id` again answers the ticket as it is now and makes nothing, so a client
@@ -86,7 +86,7 @@ export async function createTicket(
       message: { ...message, attachments },
     })
     const after = (await findTicket(tx.db, row.id)) ?? { ...row, seq }
-    return readTicketView(tx.db, after, withTags(names, tags))
+    return readTicketView(tx.db, after, names)
   })
 }
 
@@ -137,6 +137,7 @@ function newTicketRow(
     createdAt: now,
     updatedAt: now,
     lastMessageAt: now,
+    mergedIntoId: null,
   }
 }
 

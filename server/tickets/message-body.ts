@@ -12,13 +12,19 @@ export interface MessageBody {
 const htmlTag =
   /<\/?(?:a|b|blockquote|body|br|code|div|em|font|h[1-6]|hr|html|i|img|li|ol|p|pre|s|script|span|strong|style|su[bp]|table|t[dhr]|tbody|thead|u|ul)(?:\s[^<>]*)?\/?>/i
 
+/** Whether somebody wrote markup. */
+export const isHtml = (source: string): boolean => htmlTag.test(source)
+
+/** Words that are to stand as they are, whatever they look like. */
+export function textBody(source: string): MessageBody {
+  const text = source.trim()
+  return { html: plainTextToHtml(text), text }
+}
+
 /** Cleans what a person or a program wrote. Text without any of HTML's tags is taken as plain text, line breaks and `<` kept. */
 export function toMessageBody(input: string): MessageBody {
   const source = input.replaceAll('\r\n', '\n').replaceAll('\0', '')
-  if (!htmlTag.test(source)) {
-    const text = source.trim()
-    return { html: plainTextToHtml(text), text }
-  }
+  if (!isHtml(source)) return textBody(source)
   const html = sanitizeHtml(source, allowed).trim()
   return { html, text: toText(html).trim() }
 }

@@ -10,6 +10,7 @@ import { updatedIf } from './happenings.ts'
 import { isActive } from './lifecycle.ts'
 import { toMessageBody } from './message-body.ts'
 import { addMessage } from './messages.ts'
+import { survivorOf } from './survivors.ts'
 import type { TicketRow } from './ticket.entity.ts'
 import { findTicket, refreshIndex, tagIdsOf, updateTicketRow } from './ticket-rows.ts'
 import { planChanges, type FieldChanges } from './ticket-state.ts'
@@ -30,11 +31,13 @@ export function receiveMessage(
   { ticketId, text, channel }: Received,
 ): Promise<void> {
   return deps.store.write(async (tx) => {
-    const ticket = await findTicket(tx.db, ticketId)
-    if (!ticket) throw notFound('ticket')
+    const written = await findTicket(tx.db, ticketId)
+    if (!written) throw notFound('ticket')
+    // Whoever writes to a number that went on under another is heard there.
+    const ticket = await survivorOf(tx.db, written)
     const now = deps.clock.now()
     const version = ticket.version + 1
-    const customer = { type: 'customer', id: ticket.requesterId } as const
+    const customer = { type: 'customer', id: written.requesterId } as const
     const message = await addMessage(deps, tx, actor, {
       ticket,
       message: {
@@ -62,7 +65,7 @@ export function receiveMessage(
     await refreshIndex(tx, after)
     const changes = after.statusClass === 'waiting' ? await wake(deps, tx, actor, after) : {}
     await deps.happenings.tell(tx, {
-      ...{ ticketId, actor: customer, changes },
+      ...{ ticketId: ticket.id, actor: customer, changes },
       triggers: ['message.received', ...updatedIf(changes)],
       message: { ...message, attachments: 0 },
     })

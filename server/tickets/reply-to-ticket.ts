@@ -4,6 +4,7 @@ import { AppError, invalid, notFound } from '../errors.ts'
 import type { ActorRef } from '../events/event-log.ts'
 import { filesOfMessages } from '../files/message-files.ts'
 import { newId } from '../ids.ts'
+import { useMacros } from '../macros/use-macros.ts'
 import type { Tx } from '../store/store.ts'
 import { applyChanges, stateOf } from './apply-changes.ts'
 import type { MessageView, Reply } from './contract.ts'
@@ -12,6 +13,7 @@ import { updatedIf } from './happenings.ts'
 import { addMessage } from './messages.ts'
 import { toMessageBody } from './message-body.ts'
 import { References } from './references.ts'
+import { survivorOf } from './survivors.ts'
 import type { MessageRow, TicketRow } from './ticket.entity.ts'
 import {
   findMessage,
@@ -21,22 +23,25 @@ import {
   tagIdsOf,
   updateTicketRow,
 } from './ticket-rows.ts'
-import { planChanges, type FieldChanges } from './ticket-state.ts'
+import { combineChanges, planChanges, type FieldChanges } from './ticket-state.ts'
 import { toMessageView, type Names } from './ticket-view.ts'
 
 /**
  * Adds a public reply or an internal note, and sets a status along with it. The same `id` again answers the message that it
- * made and adds nothing.
+ * made and adds nothing. What is said on a merged ticket is said where it goes on. @throws CONFLICT `ticket.merged` when its author
+ * may not look there.
  */
 export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Reply): Promise<MessageView> {
   const body = toMessageBody(input.body)
   if (body.text === '' && !input.attachments?.length) throw invalid('body', 'message.empty')
   return deps.store.write(async (tx) => {
     const names = await deps.names.current()
-    const ticket = await findTicket(tx.db, input.ticketId)
-    if (!ticket || !maySeeTicket(viewer, ticket)) throw notFound('ticket')
+    const written = await findTicket(tx.db, input.ticketId)
+    if (!written || !maySeeTicket(viewer, written)) throw notFound('ticket')
+    const ticket = await survivorOf(tx.db, written)
     const known = input.id === undefined ? undefined : await findMessage(tx.db, input.id)
-    if (known) return existing(tx, ticket, known, names)
+    if (known) return existing(tx, [written, ticket], known, names)
+    if (!maySeeTicket(viewer, ticket)) throw new AppError('CONFLICT', 'ticket.merged')
 
     const version = ticket.version + 1
     const actor = { type: 'agent', id: viewer.agentId } as const
@@ -70,8 +75,13 @@ export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Rep
       ...(promised && { dueAt: promised.dueAt }),
     })
     if (promised) await deps.promises.keep(tx, promised, after, actor)
-    const changes = await moveStatus(deps, tx, actor, after, statusAfter(input, ticket, names), names)
-    await refreshIndex(tx, after)
+    // What was meant to end a ticket that others have merged must not end the one it goes on in.
+    const meant = ticket === written ? input : { kind: input.kind }
+    const byMacros = ticket === written ? await useMacros(deps, tx, viewer, ticket.id, input) : {}
+    const acted = (await findTicket(tx.db, ticket.id)) ?? after
+    const moved = await moveStatus(deps, tx, actor, acted, statusAfter(meant, acted, names), names)
+    const changes = combineChanges(byMacros, moved)
+    await refreshIndex(tx, acted)
     await deps.happenings.tell(tx, {
       ...{ ticketId: ticket.id, actor, changes },
       triggers: [isAnswer ? 'message.sent' : 'note.added', ...updatedIf(changes)],
@@ -82,7 +92,11 @@ export async function replyToTicket(deps: TicketDeps, viewer: Viewer, input: Rep
 }
 
 /** The status asked for; else the first answer opens a new ticket. */
-function statusAfter(input: Reply, ticket: TicketRow, { catalog, people }: Names): string | undefined {
+function statusAfter(
+  input: Pick<Reply, 'statusId' | 'kind'>,
+  ticket: TicketRow,
+  { catalog, people }: Names,
+): string | undefined {
   if (input.statusId) return new References(catalog, people).status(input.statusId).id
   return ticket.statusClass === 'new' && input.kind === 'public'
     ? defaultStatus(catalog, 'open').id
@@ -105,8 +119,14 @@ async function moveStatus(
   return plan.changes
 }
 
-async function existing(tx: Tx, ticket: TicketRow, message: MessageRow, names: Names): Promise<MessageView> {
-  if (message.ticketId !== ticket.id) throw new AppError('CONFLICT', 'message.id_taken')
+async function existing(
+  tx: Tx,
+  tickets: readonly TicketRow[],
+  message: MessageRow,
+  names: Names,
+): Promise<MessageView> {
+  const ticket = tickets.find(({ id }) => id === message.ticketId)
+  if (!ticket) throw new AppError('CONFLICT', 'message.id_taken')
   return view(tx, ticket, message, names)
 }
 

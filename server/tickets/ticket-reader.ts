@@ -1,14 +1,14 @@
 import { maySeeTicket, type Viewer } from '../access/viewer.ts'
-import { toDeskEvent, headSeq } from '../events/feed.ts'
+import { toDeskEvent, headSeq, type NameOf } from '../events/feed.ts'
 import type { EventRow } from '../events/event.entity.ts'
 import { notFound } from '../errors.ts'
-import { filesOfMessages } from '../files/message-files.ts'
 import type { Db } from '../store/store.ts'
 import type { GetTicket, TicketDetail } from './contract.ts'
+import { conversationOf } from './conversation.ts'
 import type { NamesSource } from './names.ts'
 import type { TicketRow } from './ticket.entity.ts'
-import { findTicket, findTicketByNumber, messagesOf } from './ticket-rows.ts'
-import { surroundingsOf, toMessageView, toTicketView, type Names } from './ticket-view.ts'
+import { findTicket, findTicketByNumber } from './ticket-rows.ts'
+import { surroundingsOf, toTicketView, type Names } from './ticket-view.ts'
 
 /** One ticket with all that belongs to it. A ticket out of the viewer's sight is not there. */
 export class TicketReader {
@@ -30,17 +30,10 @@ export class TicketReader {
     if (!row || !maySeeTicket(viewer, row)) throw notFound('ticket')
     const names = await this.#names.current()
     const surroundings = await surroundingsOf(this.#read, row)
-    const requester = { id: row.requesterId, name: surroundings.requester.name }
-    const messages = await messagesOf(this.#read, row.id)
-    const files = await filesOfMessages(
-      this.#read,
-      messages.map(({ id }) => id),
-    )
+    const told = await conversationOf(this.#read, viewer, row, names)
     return {
       ...toTicketView(row, surroundings, names),
-      messages: messages.map((message) =>
-        toMessageView(message, files.get(message.id) ?? [], requester, names),
-      ),
+      ...told,
       timeline: await this.#timeline(row, names),
       seq,
     }
@@ -52,8 +45,10 @@ export class TicketReader {
     return row !== undefined && maySeeTicket(viewer, row)
   }
 
-  async #timeline({ id }: TicketRow, { people }: Names) {
+  async #timeline({ id }: TicketRow, { people, rules }: Names) {
     const rows = await this.#read.sql<EventRow[]>`SELECT * FROM event WHERE ticketId = ${id} ORDER BY seq`
-    return rows.map((row) => toDeskEvent(row, (agentId) => people.agents.get(agentId)?.name ?? null))
+    const nameOf: NameOf = (type, actorId) =>
+      (type === 'rule' ? rules : people.agents).get(actorId)?.name ?? null
+    return rows.map((row) => toDeskEvent(row, nameOf))
   }
 }

@@ -67,8 +67,9 @@ export async function findMessage(db: Db, id: string): Promise<MessageRow | unde
   return row
 }
 
-export const messagesOf = (db: Db, ticketId: string) =>
-  db.sql<MessageRow[]>`SELECT * FROM message WHERE ticketId = ${ticketId} ORDER BY seq`
+/** The messages of several tickets, in the order they were written. */
+export const messagesAmong = (db: Db, ticketIds: readonly string[]) =>
+  db.sql<MessageRow[]>`SELECT * FROM message WHERE ticketId IN (${() => [...ticketIds]}) ORDER BY seq`
 
 export async function tagIdsOf(db: Db, ticketId: string): Promise<string[]> {
   const rows = await db.sql<

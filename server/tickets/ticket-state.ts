@@ -48,12 +48,35 @@ export function planChanges(
   return { outcome: 'changed', state: { ...current, ...wanted }, changes }
 }
 
+/** What two edits, one after the other, came to; what the second took back is no change. */
+export function combineChanges(first: FieldChanges, second: FieldChanges): FieldChanges {
+  const further = Object.entries(second).map(([field, { from, to }]) => {
+    const began = first[field]
+    return [field, { from: began ? began.from : from, to }] as const
+  })
+  const sum = Object.entries({ ...first, ...Object.fromEntries(further) })
+  return Object.fromEntries(sum.filter(([, { from, to }]) => !same(from, to)))
+}
+
+/** What became of the fields by several changes one after another; what came back to where it was is no change. */
+export function joinChanges(...steps: readonly FieldChanges[]): FieldChanges {
+  const joined: FieldChanges = {}
+  for (const step of steps)
+    for (const [field, { from, to }] of Object.entries(step))
+      joined[field] = { from: joined[field] ? joined[field].from : from, to }
+  return Object.fromEntries(Object.entries(joined).filter(([, { from, to }]) => !same(from, to)))
+}
+
 /** The versions after `changes` were made by the edit that brought the ticket to `version`. */
 export function touch(versions: FieldVersions, changes: FieldChanges, version: number): FieldVersions {
   return { ...versions, ...Object.fromEntries(Object.keys(changes).map((field) => [field, version])) }
 }
 
-function differences(current: TicketState, wanted: Partial<TicketState>): FieldChanges {
+/** Of what is wanted, only what is not so already. */
+export function differences(
+  current: Partial<TicketState> & Pick<TicketState, 'fields'>,
+  wanted: Partial<TicketState>,
+): FieldChanges {
   const changes: FieldChanges = {}
   for (const field of Object.keys(wanted) as (keyof TicketState)[]) {
     if (wanted[field] === undefined || field === 'fields') continue

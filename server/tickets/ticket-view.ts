@@ -1,6 +1,9 @@
+import { In } from 'typeorm'
 import type { PeopleSnapshot } from '../access/people.ts'
+import { TagEntity } from '../catalog/catalog.entity.ts'
 import type { CatalogSnapshot } from '../catalog/catalog.ts'
 import type { FieldValues, TagView } from '../catalog/contract.ts'
+import { tagView } from '../catalog/views.ts'
 import type { Actor } from '../events/contract.ts'
 import type { FileView } from '../files/contract.ts'
 import type { Clock } from '../sla/clock.ts'
@@ -15,8 +18,9 @@ import type { MessageRow, TicketRow } from './ticket.entity.ts'
 export interface Names {
   catalog: CatalogSnapshot
   people: PeopleSnapshot
-  tiers: ReadonlyMap<string, { id: string; name: string }>
+  tiers: ReadonlyMap<string, { id: string; key: string | null; name: string }>
   book: Book
+  rules: ReadonlyMap<string, { id: string; name: string }>
   /** What remaining times are true for, in milliseconds UTC. */
   now: number
 }
@@ -132,8 +136,14 @@ export async function surroundingsOf(db: Db, row: TicketRow): Promise<Surroundin
   }
 }
 
-function toActor(type: 'agent' | 'rule' | 'system', id: string | null, { people }: Names): Actor {
-  return { type, id, name: id === null ? null : (people.agents.get(id)?.name ?? null) }
+export function toActor(
+  type: 'agent' | 'rule' | 'system',
+  id: string | null,
+  { people, rules }: Pick<Names, 'people' | 'rules'>,
+): Actor {
+  if (id === null) return { type, id, name: null }
+  const named = type === 'rule' ? rules.get(id) : people.agents.get(id)
+  return { type, id, name: named?.name ?? null }
 }
 
 function toRef(id: string | null, rows: ReadonlyMap<string, Ref>): Ref | null {
@@ -151,7 +161,10 @@ export function withTags(names: Names, tags: readonly TagView[]): Names {
   return { ...names, catalog: { ...names.catalog, tags: all } }
 }
 
-/** A ticket as `db` sees it now, a transaction's own changes included. */
+/** A ticket as `db` sees it now, a transaction's own changes included, and tags that it made and the catalog in memory can't know yet. */
 export async function readTicketView(db: Db, row: TicketRow, names: Names): Promise<TicketView> {
-  return toTicketView(row, await surroundingsOf(db, row), names)
+  const surroundings = await surroundingsOf(db, row)
+  const made = surroundings.tagIds.filter((id) => !names.catalog.tags.has(id))
+  const tags = made.length === 0 ? [] : await db.find(TagEntity, { where: { id: In(made) } })
+  return toTicketView(row, surroundings, withTags(names, tags.map(tagView)))
 }

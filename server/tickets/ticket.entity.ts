@@ -39,6 +39,8 @@ export interface TicketRow {
   waitingSince: number | null
   resolvedAt: number | null
   closedAt: number | null
+  /** The ticket that this one went on in. */
+  mergedIntoId: string | null
 }
 
 export const TicketEntity = new EntitySchema<TicketRow>({
@@ -74,6 +76,7 @@ export const TicketEntity = new EntitySchema<TicketRow>({
     waitingSince: { type: 'integer', nullable: true },
     resolvedAt: { type: 'integer', nullable: true },
     closedAt: { type: 'integer', nullable: true },
+    mergedIntoId: { type: 'text', nullable: true },
   },
 })
 

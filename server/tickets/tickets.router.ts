@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { once } from '../api/once.ts'
 import { permitted, router } from '../api/trpc.ts'
 import { idSchema } from '../ids.ts'
+import { linkProcedures } from '../links/links.router.ts'
 import {
   countTicketsSchema,
   createTicketSchema,
@@ -13,6 +14,7 @@ import {
 } from './contract.ts'
 
 export const ticketsRouter = router({
+  ...linkProcedures,
   create: permitted('tickets.create')
     .input(createTicketSchema)
     .mutation(once(({ ctx, input }) => ctx.services.tickets.create(ctx.viewer, input))),

@@ -1,5 +1,7 @@
 import type { Viewer } from '../access/viewer.ts'
 import type { ActorRef } from '../events/event-log.ts'
+import type { RunMacro } from '../macros/contract.ts'
+import { runMacro } from '../macros/run-macro.ts'
 import type { Db } from '../store/store.ts'
 import type { CreateTicket, Reply, UpdateTicket } from './contract.ts'
 import { createTicket } from './create-ticket.ts'
@@ -24,6 +26,8 @@ export function createTickets(deps: TicketDeps, read: Db) {
     ofRequester: (viewer: Viewer, customerId: string) => list.ofRequester(viewer, customerId),
     create: (viewer: Viewer, input: CreateTicket) => createTicket(deps, viewer, input),
     reply: (viewer: Viewer, input: Reply) => replyToTicket(deps, viewer, input),
+    /** Carries a ready answer that only acts out at once. */
+    runMacro: (viewer: Viewer, input: RunMacro) => runMacro(deps, viewer, input),
     receive: (actor: ActorRef, input: Received) => receiveMessage(deps, actor, input),
     update: (viewer: Viewer, input: UpdateTicket) => updateTicket(deps, viewer, input),
   }

@@ -1,21 +1,22 @@
 import { maySeeTicket, type Viewer } from '../access/viewer.ts'
-import { proposePriority } from '../catalog/catalog.ts'
-import type { FieldValues, TagView } from '../catalog/contract.ts'
-import { parseFieldValues } from '../catalog/field-values.ts'
+import type { TagView } from '../catalog/contract.ts'
+import { mergedFields, parseFieldValues } from '../catalog/field-values.ts'
 import { AppError, invalid, notFound } from '../errors.ts'
 import type { Tx } from '../store/store.ts'
 import { applyChanges, stateOf } from './apply-changes.ts'
 import type { TicketChanges, TicketView, UpdateTicket } from './contract.ts'
 import type { TicketDeps } from './deps.ts'
+import { proposedPriority } from './proposed-priority.ts'
 import { References } from './references.ts'
 import { findTicket, tagIdsOf } from './ticket-rows.ts'
 import { planChanges, type FieldVersions, type TicketState } from './ticket-state.ts'
-import { readTicketView, withTags, type Names } from './ticket-view.ts'
+import { readTicketView, type Names } from './ticket-view.ts'
 
 /**
  * Changes a ticket's properties. The edit carries the version it was made on: fields that others changed meanwhile and that
  * this edit changes too are refused, with the ticket as it is now; all others merge.
- * @throws CONFLICT `ticket.changed_meanwhile` with `current` and the colliding `fields`.
+ * @throws CONFLICT `ticket.changed_meanwhile` with `current` and the colliding `fields`; `ticket.merged` for the status of a ticket
+ * that goes on in another.
  */
 export async function updateTicket(
   deps: TicketDeps,
@@ -32,6 +33,8 @@ export async function updateTicket(
     const actor = { type: 'agent', id: viewer.agentId } as const
     const tags = input.changes.tags && (await deps.tags.ensureTags(tx, input.changes.tags, actor, tagIds))
     const wanted = await resolveChanges(tx, input.changes, current, names, tags)
+    if (before.mergedIntoId !== null && wanted.statusId && wanted.statusId !== before.statusId)
+      throw new AppError('CONFLICT', 'ticket.merged')
     const plan = planChanges(
       current,
       JSON.parse(before.fieldVersions) as FieldVersions,
@@ -50,7 +53,7 @@ export async function updateTicket(
       })
     }
     const after = (await findTicket(tx.db, before.id)) ?? before
-    return readTicketView(tx.db, after, withTags(names, tags ?? []))
+    return readTicketView(tx.db, after, names)
   })
 }
 
@@ -93,7 +96,7 @@ async function resolveChanges(
     )
   const priorityId = changes.priorityId
     ? keepOr(current.priorityId, changes.priorityId, (ref) => find.priority(ref).id)
-    : proposedPriority(current, wanted, names)
+    : proposedPriority(current, wanted, catalog)
   if (priorityId !== undefined) wanted.priorityId = priorityId
   return wanted
 }
@@ -104,28 +107,6 @@ const keepOr = <Value extends string | null>(
   wanted: Value,
   resolve: (ref: Value) => Value,
 ): Value => (current === wanted ? current : resolve(wanted))
-
-/** New urgency or impact moves the priority along, unless somebody had overruled what the old ones proposed. */
-function proposedPriority(
-  current: TicketState,
-  wanted: Partial<TicketState>,
-  { catalog }: Names,
-): string | undefined {
-  const { urgency, impact } = { ...current, ...wanted }
-  if (!urgency || !impact || (urgency === current.urgency && impact === current.impact)) return undefined
-  const hadProposal = current.urgency !== null && current.impact !== null
-  const overruled =
-    hadProposal && proposePriority(catalog, current.urgency, current.impact).id !== current.priorityId
-  return overruled ? undefined : proposePriority(catalog, urgency, impact).id
-}
-
-function mergedFields(
-  current: TicketState['fields'],
-  given: Record<string, FieldValues[string] | null>,
-): FieldValues {
-  const merged = Object.entries({ ...current, ...given })
-  return Object.fromEntries(merged.flatMap(([key, value]) => (value === null ? [] : [[key, value]])))
-}
 
 async function existingCustomer(tx: Tx, id: string): Promise<string> {
   const [row] = await tx.db.sql<{ id: string }[]>`SELECT id FROM customer WHERE id = ${id}`

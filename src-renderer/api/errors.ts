@@ -75,9 +75,11 @@ export function failureMessage(failure: Failure, t: Translate): string {
 
 /** Bytes and milliseconds of an answer in the units that people read. */
 function readable(details: Record<string, unknown>): Record<string, unknown> {
-  const { limit, retryAfterMs } = details
+  const { limit, retryAfterMs, name } = details
   return {
     limit,
+    /** What is meant, where a refusal names it. */
+    name: typeof name === 'string' ? name : '',
     limitMb: typeof limit === 'number' ? Math.floor(limit / 1024 ** 2) : '',
     seconds: typeof retryAfterMs === 'number' ? Math.ceil(retryAfterMs / 1000) : '',
   }
@@ -85,8 +87,9 @@ function readable(details: Record<string, unknown>): Record<string, unknown> {
 
 /** The texts to show beside an input's field; empty when nothing is wrong with it. */
 export function fieldMessages(error: unknown, field: string, t: Translate): string[] {
-  const reasons = toFailure(error).fieldErrors[field] ?? []
-  return reasons.map((reason) => t(errorKey(reason, 'refused'), { reason }))
+  const { fieldErrors, details } = toFailure(error)
+  const reasons = fieldErrors[field] ?? []
+  return reasons.map((reason) => t(errorKey(reason, 'refused'), { ...readable(details), reason }))
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

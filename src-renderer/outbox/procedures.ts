@@ -23,13 +23,22 @@ type At<All, Name extends string> = Name extends `${infer First}.${infer Rest}`
     ? All[Name]
     : never
 
-/** Every write but those that take or give a secret: that is not for keeping on a disk, and the server doesn't remember them. */
+/**
+ * Every write but those that take or give a secret, which is not for keeping on a disk, and those whose author waits for what comes of
+ * it: the server doesn't remember them.
+ */
 type Keepable = Omit<Procedures, 'auth' | 'setup' | 'live'>
 
 /** A write that may wait in the outbox, as `noun.verb`; a noun may have one before it, as in `sla.policies.create`. */
 export type CommandName = Exclude<
   MutationIn<Keepable>,
-  'agents.create' | 'agents.resetPassword' | 'agents.invite' | 'agents.renewInvitation'
+  | 'agents.create'
+  | 'agents.resetPassword'
+  | 'agents.invite'
+  | 'agents.renewInvitation'
+  | 'webhooks.create'
+  | 'webhooks.rotateSecret'
+  | 'webhooks.test'
 >
 
 export type CommandInput<Name extends CommandName> = At<Inputs, Name>

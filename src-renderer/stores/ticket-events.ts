@@ -12,7 +12,8 @@ export function outdates(event: DeskEvent, known: Pick<TicketItem, 'version'>): 
 }
 
 /** An event that belongs into a ticket's history and leaves the ticket as it is. */
-export const tellsOnly = ({ type }: DeskEvent): boolean => type.startsWith('alert.')
+export const tellsOnly = ({ type }: DeskEvent): boolean =>
+  type.startsWith('alert.') || type.startsWith('flood.')
 
 /** The detail with an event added to its history. The same event again, or one that the detail was read after, changes nothing. */
 export function withEvent(detail: TicketDetail, event: DeskEvent): TicketDetail {

@@ -158,7 +158,7 @@ export const useTicketsStore = defineStore('tickets', () => {
   }
 
   function onAnswer(procedure: string, answer: unknown): void {
-    if (procedure === 'tickets.create' || procedure === 'tickets.update') {
+    if (answersTicket.has(procedure)) {
       const view = answer as TicketView
       putItems([itemOf(view)])
       const open = details.get(view.id)
@@ -224,6 +224,8 @@ export const useTicketsStore = defineStore('tickets', () => {
     clear,
   }
 })
+
+const answersTicket: ReadonlySet<string> = new Set(['tickets.create', 'tickets.update', 'macros.run'])
 
 /** A list's row out of a whole reading, so that conversations are kept once. */
 function itemOf(view: TicketView | TicketDetail): TicketItem {

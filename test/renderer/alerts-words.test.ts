@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { escalatedTo, lateness, matterOf } from '../../src-renderer/features/alerts/alert-words.ts'
+import { escalatedTo, lateness, matterOf, placeOf } from '../../src-renderer/features/alerts/alert-words.ts'
 import { after, ANA, anAlert, aRecipient, BRUNO, MINUTE, NOON } from './alerts-support.ts'
 
 const warning = (minutes: number) =>
@@ -33,6 +33,16 @@ describe('the words of an alert', () => {
   test('stay general for a reason that this client does not know', () => {
     expect(matterOf(anAlert({ reason: 'mail.stopped' }), NOON)).toEqual({ kind: 'other' })
     expect(matterOf(anAlert({ data: { metric: 'joy' } }), NOON)).toEqual({ kind: 'other' })
+  })
+
+  test('of deliveries that stopped name the webhook, and lead to what stopped', () => {
+    const stopped = anAlert({
+      ...{ ticketId: null, ticket: null, reason: 'job.dead' },
+      data: { kind: 'webhook', name: 'Painel', id: 'w1' },
+    })
+    expect(matterOf(stopped, NOON)).toEqual({ kind: 'webhook', name: 'Painel' })
+    expect(placeOf(stopped)).toMatchObject({ params: { section: 'webhooks' }, query: { deliveries: 'w1' } })
+    expect(placeOf(anAlert())).toBeNull()
   })
 
   test('mention lateness from a minute on', () => {

@@ -134,7 +134,7 @@ test('levels are saved metric by metric in the order in which they are reached',
 })
 
 describe('fields', () => {
-  const rows = { priorityIds: [NORMAL, URGENT], levelKeys: ['a', 'b', 'c'], lines: [0, 2] }
+  const rows = { priorityIds: [NORMAL, URGENT], levelKeys: ['a', 'b', 'c'] }
 
   test.each([
     ['name', 'name'],
@@ -151,10 +151,8 @@ describe('fields', () => {
     ['changes.escalations.1.notify', 'level:b:notify'],
     ['escalations.1.notify.0', 'level:b:notify'],
     ['escalations.1.actions.0.value', 'level:b:actions'],
-    ['when.all.1.value', 'when:2'],
-    ['when.any.0.op', 'when:0'],
     ['when', 'when'],
-    ['when.none.0.value', 'when'],
+    ['changes.when.all.1.none.0.value', 'when.all.1.none.0.value'],
     ['position', 'when'],
     ['calendarId', 'calendarId'],
   ])('%s is about %s', (path, field) => {

@@ -1,21 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { createI18n } from 'vue-i18n'
-import type { FilterTree } from '../../server/tickets/filter.contract.ts'
 import { keptShare, sharePercent } from '../../src-renderer/features/settings/promises/policies/attainment.ts'
-import {
-  conditionWords,
-  remoteIds,
-} from '../../src-renderer/features/settings/promises/policies/condition-words.ts'
 import type { LevelDraft } from '../../src-renderer/features/settings/promises/policies/ladder.ts'
 import {
   levelSentence,
   shortMoment,
   type SentenceWords,
 } from '../../src-renderer/features/settings/promises/policies/level-words.ts'
-import queue from '../../src-renderer/i18n/messages/pt-BR/queue.json'
 import sla from '../../src-renderer/i18n/messages/pt-BR/sla.json'
 
-const { t } = createI18n({ legacy: false, locale: 'pt-BR', messages: { 'pt-BR': { sla, queue } } }).global
+const { t } = createI18n({ legacy: false, locale: 'pt-BR', messages: { 'pt-BR': { sla } } }).global
 const list = (type: 'conjunction' | 'disjunction') => (parts: readonly string[]) =>
   new Intl.ListFormat('pt-BR', { type }).format(parts)
 
@@ -83,50 +77,6 @@ describe('a level explains itself', () => {
     expect(shortMoment(aLevel({}), words)).toBe('Aos 80 %')
     expect(shortMoment(aLevel({ moment: 'after', amount: '2h' }), words)).toBe('120 min depois')
     expect(shortMoment(aLevel({ moment: 'deadline' }), words)).toBe('No prazo')
-  })
-})
-
-describe('conditions in words', () => {
-  const say = (tree: FilterTree) =>
-    conditionWords(tree, {
-      t: (key, values = {}) => t(key, values),
-      and: list('conjunction'),
-      or: list('disjunction'),
-      valueName: (_field, value) => value.toUpperCase(),
-    })
-
-  test.each<[FilterTree, string]>([
-    [{ field: 'priority', op: 'in', value: ['alta', 'urgente'] }, 'Prioridade: ALTA ou URGENTE'],
-    [{ field: 'team', op: 'isNot', value: 'n1' }, 'Equipe: menos N1'],
-    [{ field: 'tags', op: 'empty' }, 'Etiquetas: vazio'],
-    [
-      {
-        all: [
-          { field: 'customer.tier', op: 'is', value: 'vip' },
-          {
-            any: [
-              { field: 'subject', op: 'contains', value: 'nfe' },
-              { field: 'channel', op: 'is', value: 'phone' },
-            ],
-          },
-        ],
-      },
-      'Nível do cliente: VIP e (Assunto contém “NFE” ou Canal: PHONE)',
-    ],
-    [{ none: [{ field: 'type', op: 'is', value: 'bug' }] }, 'menos (Tipo: BUG)'],
-  ])('%j', (tree, text) => {
-    expect(say(tree)).toBe(text)
-  })
-
-  test('customers and organisations are asked for by name', () => {
-    const tree: FilterTree = {
-      all: [
-        { field: 'requester', op: 'is', value: 'c1' },
-        { none: [{ field: 'customer.organization', op: 'in', value: ['o1', 'o2'] }] },
-        { field: 'team', op: 'is', value: 't1' },
-      ],
-    }
-    expect(remoteIds(tree).map(({ id }) => id)).toEqual(['c1', 'o1', 'o2'])
   })
 })
 

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { activeClasses, ticketFilterSchema, type TicketFilter } from '../../server/tickets/filter.contract.ts'
-import {
-  conditionCount,
-  isComplete,
-  newLine,
-  operatorsFor,
-  toDraft,
-  toFilter,
-  withOperator,
-} from '../../src-renderer/features/queue/filter-draft.ts'
-import { formatInstant, parseInstant } from '../../src-renderer/features/queue/instant-value.ts'
+import { newCondition } from '../../src-renderer/conditions/condition-draft.ts'
+import { formatInstant, parseInstant } from '../../src-renderer/conditions/instant-value.ts'
+import { conditionCount, toDraft, toFilter } from '../../src-renderer/features/queue/filter-draft.ts'
 import { parseQueueKey, planOf, samePlan, standardQueues } from '../../src-renderer/features/queue/queues.ts'
 
 const views = [
@@ -57,7 +50,7 @@ describe('queues', () => {
 })
 
 describe('the filter editor', () => {
-  test('shorthands become lines, and lines that fit become shorthands again', () => {
+  test('shorthands become conditions, and conditions that fit become shorthands again', () => {
     const filter: TicketFilter = {
       statusClass: ['new', 'open'],
       agentIds: ['none'],
@@ -65,12 +58,11 @@ describe('the filter editor', () => {
       text: 'toner',
     }
     const draft = toDraft(filter)
-    expect(draft).toMatchObject({ match: 'all', text: 'toner' })
-    expect(draft.lines).toHaveLength(3)
+    expect(draft).toMatchObject({ tree: { all: [{}, {}, {}] }, text: 'toner' })
     expect(toFilter(draft)).toEqual(filter)
   })
 
-  test('two lines about one field both count', () => {
+  test('two conditions on one field both count', () => {
     const filter: TicketFilter = {
       tags: ['garantia'],
       where: { all: [{ field: 'tags', op: 'in', value: ['locação'] }] },
@@ -78,61 +70,38 @@ describe('the filter editor', () => {
     expect(toFilter(toDraft(filter))).toEqual(filter)
   })
 
-  test('"any" keeps its lines together', () => {
-    const filter: TicketFilter = {
+  test.each<TicketFilter>([
+    {
       where: {
         any: [
           { field: 'priority', op: 'in', value: ['urgent'] },
           { field: 'waitingSince', op: 'notEmpty' },
         ],
       },
-    }
-    const draft = toDraft(filter)
-    expect(draft.match).toBe('any')
-    expect(toFilter(draft)).toEqual(filter)
+    },
+    { where: { none: [{ field: 'status', op: 'is', value: 'hold' }] } },
+    {
+      statusClass: ['open'],
+      where: { all: [{ none: [{ field: 'status', op: 'is', value: 'hold' }] }] },
+    },
+    { where: { all: [{ any: [{ none: [{ field: 'team', op: 'empty' }] }] }] } },
+  ])('groups are opened and applied as they are: %j', (filter) => {
+    expect(toFilter(toDraft(filter))).toEqual(filter)
   })
 
-  test('a tree that the editor cannot show is kept as it is', () => {
-    const where = { none: [{ field: 'status' as const, op: 'is' as const, value: 'hold' }] }
-    const draft = toDraft({ where, statusClass: ['open'] })
-    expect(draft.lines.at(-1)).toEqual({ kind: 'group', tree: where })
-    expect(toFilter(draft)).toEqual({ statusClass: ['open'], where: { all: [where] } })
-  })
-
-  test('unfinished lines do not count', () => {
-    const line = newLine('agent')
-    expect(isComplete(line)).toBe(false)
-    expect(toFilter({ match: 'all', lines: [line], text: ' ' })).toEqual({})
-  })
-
-  test('another operator keeps what was chosen as far as it fits', () => {
-    const several = { kind: 'condition', field: 'team', op: 'in', value: ['a', 'b'] } as const
-    expect(withOperator({ ...several, value: [...several.value] }, 'is')).toMatchObject({
-      op: 'is',
-      value: 'a',
-    })
-    expect(withOperator({ ...several, value: 'a', op: 'is' }, 'notIn')).toMatchObject({ value: ['a'] })
-    expect(withOperator({ ...several, value: ['a'] }, 'empty')).toMatchObject({ value: undefined })
-  })
-
-  test('every new line becomes a condition that the server takes once it is filled', () => {
-    for (const field of ['subject', 'status', 'tags', 'dueAt', 'channel'] as const) {
-      const line = newLine(field)
-      if (line.kind !== 'condition') throw new Error('a new line is a condition')
-      const value = Array.isArray(line.value)
-        ? [field === 'channel' ? 'phone' : 'x']
-        : field === 'dueAt'
-          ? '-P1D'
-          : 'x'
-      const filter = toFilter({ match: 'any', lines: [{ ...line, value }], text: '' })
-      expect(ticketFilterSchema.safeParse(filter).success, field).toBe(true)
-      expect(operatorsFor(field)).toContain(line.op)
-    }
+  test('unfinished conditions do not count, nor do groups of nothing else', () => {
+    const unfinished = newCondition('agent', 'view')
+    expect(toFilter({ tree: { all: [unfinished, { any: [unfinished] }, { none: [] }] }, text: ' ' })).toEqual(
+      {},
+    )
+    const tree = { any: [unfinished, { field: 'team' as const, op: 'empty' as const }] }
+    expect(toFilter({ tree, text: '' })).toEqual({ where: { any: [{ field: 'team', op: 'empty' }] } })
   })
 
   test('the mark on the button counts what holds tickets back', () => {
     expect(conditionCount({})).toBe(0)
     expect(conditionCount({ statusClass: ['open'], text: 'nota' })).toBe(2)
+    expect(conditionCount({ where: { none: [{ any: [{ field: 'team', op: 'empty' }] }] } })).toBe(1)
   })
 })
 

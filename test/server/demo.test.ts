@@ -45,6 +45,10 @@ it('has a ticket for every thread, numbered in the order of their creation', () 
   )
 })
 
+it('is an ordinary fortnight: nothing in it looks like a flood of one cause', () => {
+  expect(column('SELECT count(*) FROM flood')).toEqual([0])
+})
+
 it('shows every class of status, tickets that nobody has, and deadlines on both sides of now', () => {
   expect(column('SELECT DISTINCT statusClass FROM ticket ORDER BY 1')).toEqual([
     'closed',

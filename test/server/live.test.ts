@@ -122,7 +122,7 @@ describe('the feed', () => {
     const stop = new AbortController()
     const seqs: number[] = []
     await aTicket()
-    const feed = followEvents({ read: store.read, hub, agentName: () => null }, viewer, start, stop.signal)
+    const feed = followEvents({ read: store.read, hub, nameOf: () => null }, viewer, start, stop.signal)
     const opening = aTicket()
     for await (const { seq } of feed) {
       seqs.push(seq)

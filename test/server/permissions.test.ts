@@ -217,6 +217,11 @@ describe("another team's ticket is as if it were not there for", () => {
   it.each<[string, () => Promise<unknown>]>([
     ['opening it', () => bruno.tickets.get.query({ id: hidden.id })],
     ['opening it by number', () => bruno.tickets.get.query({ number: hidden.number })],
+    [
+      'asking to be reminded of it',
+      () => bruno.reminders.create.mutate({ ticketId: hidden.id, afterMinutes: 5 }),
+    ],
+    ['asking why rules did what they did to it', () => bruno.rules.trace.query({ ticketId: hidden.id })],
     ['answering it', () => bruno.tickets.reply.mutate({ ticketId: hidden.id, kind: 'note', body: 'x' })],
     [
       'answering it with a message that it has',

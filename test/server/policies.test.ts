@@ -421,11 +421,11 @@ describe('bad input is refused at its field', () => {
       { 'escalations.0.notify.0': ['sla.unknown_choice'] },
     ],
     ['an unknown calendar', { calendarId: GONE }, { calendarId: ['calendar.not_found'] }],
-    ['an empty group', { when: { all: [] } }, { when: ['sla.policy_matches_nothing'] }],
+    ['an empty group', { when: { all: [] } }, { when: ['filter.matches_nothing'] }],
     [
       'a contradiction',
       { when: { all: [onPhone, { ...onPhone, value: 'chat' }] } },
-      { when: ['sla.policy_matches_nothing'] },
+      { when: ['filter.matches_nothing'] },
     ],
     [
       'a condition on the status',
@@ -435,7 +435,7 @@ describe('bad input is refused at its field', () => {
     [
       'a condition on a customer who is not there',
       { when: { any: [{ field: 'requester', op: 'is', value: GONE }] } },
-      { 'when.any.0.value': ['sla.unknown_choice'] },
+      { 'when.any.0.value': ['filter.value_unknown'] },
     ],
     [
       'several things at once',

@@ -88,6 +88,23 @@ describe('the one writer', () => {
     expect(await settings(store)).toEqual([])
   })
 
+  it('what was to follow the commit of a write three deep is forgotten when the one around it fails', async () => {
+    const store = await temporaryStore()
+    const followed: string[] = []
+    await store.write(async (tx) => {
+      tx.afterCommit(() => followed.push('outer'))
+      await store
+        .write(async () => {
+          await store.write((innermost) =>
+            Promise.resolve(innermost.afterCommit(() => followed.push('innermost'))),
+          )
+          throw new Error('no')
+        })
+        .catch(() => undefined)
+    })
+    expect(followed).toEqual(['outer'])
+  })
+
   it('finishes the writes in hand when the store is closed and refuses later ones', async () => {
     const folder = await temporaryFolder()
     const options = { file: join(folder, 'balcao.db'), entities: [], now: 0 }

@@ -138,7 +138,7 @@ const disagreements = [
   {
     says: 'an alert tells of a level that its clock knows nothing of',
     sql: `SELECT alert.key FROM alert JOIN ticket_sla USING (ticketId)
-          WHERE NOT EXISTS (
+          WHERE alert.reason LIKE 'sla.%' AND NOT EXISTS (
             SELECT 1 FROM json_each(ticket_sla.clocks) AS clock
             WHERE clock.value -> 'fired' ->> (alert.data ->> 'level') IS NOT NULL)`,
   },

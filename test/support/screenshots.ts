@@ -10,6 +10,8 @@ interface Picture {
   width: number
   height: number
   colorScheme: 'light' | 'dark'
+  /** Who sits there; else an agent whom no alert calls, for their cards would lie over the picture. */
+  who?: keyof typeof agents
   /** Brings the screen to what the picture shows; the queue is open when it begins. */
   prepare: (page: Page) => Promise<void>
 }
@@ -46,6 +48,19 @@ const pictures: Picture[] = [
       await panel.getByRole('combobox', { name: 'Quem está ligando?' }).fill('Márcia')
       await panel.getByRole('option', { name: /Márcia Teixeira/ }).click()
       await panel.getByText('Nenhuma impressora').waitFor()
+    },
+  },
+  {
+    name: 'rules-light',
+    ...desktop,
+    colorScheme: 'light',
+    who: 'bruno',
+    async prepare(page) {
+      await page.goto('/settings/rules')
+      await page.getByRole('switch', { name: 'VIP parado é urgente' }).waitFor()
+      // A supervisor is called by what is late; it has to be in hand before the screen is free.
+      const calls = page.getByRole('button', { name: /^Ciente/ })
+      while ((await calls.count()) > 0) await calls.first().click()
     },
   },
   {
@@ -90,7 +105,7 @@ async function photograph(
   picture: Picture,
   images: string,
 ): Promise<void> {
-  const { name, width, height, colorScheme, prepare } = picture
+  const { name, width, height, colorScheme, who = 'camila', prepare } = picture
   const context = await browser.newContext({
     baseURL,
     viewport: { width, height },
@@ -99,8 +114,7 @@ async function photograph(
   })
   const page = await context.newPage()
   await page.goto('/login')
-  // An agent whom no alert calls: their cards would lie over the picture.
-  await page.getByLabel('E-mail').fill(agents.camila.email)
+  await page.getByLabel('E-mail').fill(agents[who].email)
   await page.getByLabel('Senha', { exact: true }).fill(demoPassword)
   await page.getByRole('button', { name: 'Entrar' }).click()
   await page.getByText('ao vivo').waitFor({ state: 'attached' })

@@ -54,6 +54,7 @@ export async function startTestServer({
   const server = await createHttpServer(services, logger, webRoot)
   services.schedule.start(logger)
   services.recompute.start(logger)
+  services.timeRules.scan.start(logger)
   const url = await server.listen({ port, host: '127.0.0.1' })
   let stopped: Promise<void> | undefined
 
@@ -86,7 +87,9 @@ export async function startTestServer({
       server.server.closeAllConnections()
       await server.close()
       await services.schedule.stop()
+      await services.jobRunner.stop()
       await services.recompute.stop()
+      await services.timeRules.scan.stop()
       await services.store.close()
     })())
 

@@ -14,8 +14,10 @@ export class Routing1814000000000 implements MigrationInterface {
 }
 
 const statements = [
+  // `state` is what an agent chose (`chosenAt`) or came to by logging in (null); `effective` is what was last told of them.
   `CREATE TABLE agent_presence (
-    agentId TEXT PRIMARY KEY REFERENCES agent(id), state TEXT NOT NULL, at INTEGER NOT NULL
+    agentId TEXT PRIMARY KEY REFERENCES agent(id), state TEXT NOT NULL, chosenAt INTEGER, leftAt INTEGER, effective TEXT NOT NULL,
+    since INTEGER NOT NULL
   ) WITHOUT ROWID`,
   `CREATE TABLE agent_routing (
     agentId TEXT PRIMARY KEY REFERENCES agent(id), receives INTEGER NOT NULL, capacity INTEGER, channelCapacity TEXT NOT NULL,
@@ -23,12 +25,14 @@ const statements = [
   ) WITHOUT ROWID`,
   // Whose turn it is survives a restart.
   `CREATE TABLE routing_turn (agentId TEXT PRIMARY KEY REFERENCES agent(id), turn INTEGER NOT NULL) WITHOUT ROWID`,
-  // Tickets that wait for somebody who can take them.
+  // Tickets that wait for somebody who can take them. `nobody`: there is none on duty, free or not.
   `CREATE TABLE routing_queue (
-    ticketId TEXT PRIMARY KEY REFERENCES ticket(id), request TEXT NOT NULL, priorityWeight INTEGER NOT NULL, queuedAt INTEGER NOT NULL,
-    refusedBy TEXT NOT NULL, ruleId TEXT
+    ticketId TEXT PRIMARY KEY REFERENCES ticket(id), request TEXT NOT NULL, ruleId TEXT, depth INTEGER NOT NULL, teamId TEXT,
+    language TEXT, lastAgentId TEXT, priorityWeight INTEGER NOT NULL, queuedAt INTEGER NOT NULL, refusals TEXT NOT NULL,
+    retryAt INTEGER, nobody INTEGER NOT NULL
   ) WITHOUT ROWID`,
   `CREATE INDEX routing_queue_by_turn ON routing_queue (priorityWeight DESC, queuedAt)`,
+  `CREATE INDEX routing_queue_by_retry ON routing_queue (retryAt) WHERE retryAt IS NOT NULL`,
   `CREATE TABLE routing_offer (
     ticketId TEXT PRIMARY KEY REFERENCES ticket(id), agentId TEXT NOT NULL REFERENCES agent(id), offeredAt INTEGER NOT NULL,
     expiresAt INTEGER NOT NULL

@@ -17,7 +17,7 @@ interface Cards {
 
 const keyOf = ({ id, level }: AlertView): string => `${id} ${level}`
 
-/** Whether a card may go to the bell by itself: an urgent one only from over a ticket that somebody works on, until they leave it. */
+/** Whether a card may go to the bell by itself: an urgent one only from over what somebody works on, until they leave it. */
 export const gives = ({ severity }: AlertView, isAtWork: boolean): boolean =>
   severity !== 'urgent' || isAtWork
 

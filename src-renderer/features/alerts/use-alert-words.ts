@@ -5,6 +5,8 @@ import { useSessionStore } from '../../stores/session.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { escalatedTo, lateness, matterOf } from './alert-words.ts'
 
+const MINUTE_MS = 60_000
+
 /** Puts alerts into words, in the reader's language and against the shared clock: call inside a template or a computed. */
 export function useAlertWords() {
   const { t } = useI18n()
@@ -16,13 +18,23 @@ export function useAlertWords() {
   function what(alert: AlertView): string {
     const matter = matterOf(alert, now.value)
     if (matter.kind === 'promise') return t(`alerts.metric.${matter.metric}`)
+    if (matter.kind === 'reminder')
+      return matter.text ? t('alerts.reminder.text', { text: matter.text }) : t('alerts.reminder.plain')
+    if (matter.kind === 'rule')
+      return t(`alerts.rule.${matter.says}`, { rule: matter.rule, text: matter.text })
+    if (matter.kind === 'flood')
+      return t('alerts.flood', { count: matter.count, time: format.duration(matter.minutes * MINUTE_MS) })
+    if (matter.kind === 'webhook') return t('alerts.other.webhook', { name: matter.name })
+    if (matter.kind === 'offer') return t('alerts.other.offer')
+    if (matter.kind === 'nobody')
+      return matter.team ? t('alerts.other.nobodyIn', { team: matter.team }) : t('alerts.other.nobody')
     return alert.ticket ? t('alerts.other.ticket', { number: alert.ticket.number }) : t('alerts.other.desk')
   }
 
   /** "vencido há 4 min"; empty where there is no deadline. */
   function when(alert: AlertView): string {
     const matter = matterOf(alert, now.value)
-    if (matter.kind === 'other') return ''
+    if (matter.kind !== 'promise') return ''
     if (matter.dueAt === null) return t(matter.isOver ? 'alerts.due.breached' : 'alerts.due.warning')
     const time = format.duration(matter.dueAt - now.value)
     return t(matter.isOver ? 'alerts.due.over' : 'alerts.due.left', { time })

@@ -67,7 +67,6 @@ export function useQueueCommands(acts: QueueActs): void {
       title: 'queue.command.serve',
       group,
       keys: 'space',
-      when: hasRows,
       run: does(acts.serveNext),
     },
     {

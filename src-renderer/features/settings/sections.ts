@@ -7,23 +7,39 @@ import {
   Handshake,
   KeyRound,
   ListFilter,
+  MessageSquareQuote,
   MonitorSmartphone,
   Shapes,
   SignalHigh,
+  Split,
   Tags,
   TextCursorInput,
   UserRound,
   UserRoundCog,
   UsersRound,
+  Webhook,
+  Workflow,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Permission } from '../../../server/access/viewer.ts'
 import type { NounName } from './lists/nouns.ts'
 
-const groups = ['you', 'office', 'promises', 'tickets'] as const
+const groups = ['you', 'office', 'promises', 'automation', 'tickets'] as const
 type Group = (typeof groups)[number]
 
-type OwnPage = 'profile' | 'password' | 'sessions' | 'views' | 'office' | 'people' | 'calendars' | 'policies'
+type OwnPage =
+  | 'profile'
+  | 'password'
+  | 'sessions'
+  | 'views'
+  | 'office'
+  | 'people'
+  | 'calendars'
+  | 'policies'
+  | 'rules'
+  | 'macros'
+  | 'webhooks'
+  | 'routing'
 export type SectionId = OwnPage | NounName
 
 export interface Section {
@@ -43,6 +59,10 @@ export const sections: readonly Section[] = [
   { id: 'teams', group: 'office', icon: UsersRound, permission: 'people.manage' },
   { id: 'calendars', group: 'promises', icon: CalendarClock, permission: 'desk.configure' },
   { id: 'policies', group: 'promises', icon: Handshake, permission: 'desk.configure' },
+  { id: 'rules', group: 'automation', icon: Workflow, permission: 'desk.configure' },
+  { id: 'macros', group: 'automation', icon: MessageSquareQuote, permission: 'desk.configure' },
+  { id: 'routing', group: 'automation', icon: Split, permission: 'desk.configure' },
+  { id: 'webhooks', group: 'automation', icon: Webhook, permission: 'office.manage' },
   { id: 'types', group: 'tickets', icon: Shapes, permission: 'desk.configure' },
   { id: 'categories', group: 'tickets', icon: FolderTree, permission: 'desk.configure' },
   { id: 'statuses', group: 'tickets', icon: CircleDot, permission: 'desk.configure' },

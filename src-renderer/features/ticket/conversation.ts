@@ -8,7 +8,7 @@ export type Entry =
   | { kind: 'earlier'; key: string; count: number }
 
 /** Events that say what the messages beside them already show, or that matter to one person only. */
-const untold = new Set(['message.created', 'alert.snoozed'])
+const untold = new Set(['message.created', 'alert.snoozed', 'flood.grown'])
 
 /** A reminder says nothing new, nor does an alert that ended with the answer or the change above it. */
 const isTold = ({ type, data }: DeskEvent) =>

@@ -1,4 +1,6 @@
 import type { DeskEvent } from '../../../server/events/contract.ts'
+import { linkWords, type LinkSentence } from './link-event-words.ts'
+import { routingWords, type RoutingSentence } from './routing-words.ts'
 
 /** Gives the values of changes their names; null when nobody knows the id any more. */
 export interface EventNames {
@@ -43,6 +45,11 @@ export interface EventWords {
     | 'alertRaised'
     | 'alertEscalated'
     | 'alertAcknowledged'
+    | 'ruleFailed'
+    | 'ruleLoop'
+    | 'ruleCapped'
+    | LinkSentence
+    | RoutingSentence
     | 'other'
   /** The key of the property's name, where the sentence names one. */
   property?: string
@@ -54,6 +61,8 @@ export interface EventWords {
   reason?: string
   /** How long after its time the desk noticed, in milliseconds. */
   lateMs?: number
+  /** Why the distribution chose somebody, or nobody, as the event has it. */
+  because?: unknown
 }
 
 const words = (sentence: EventWords['sentence'], parts: Partial<EventWords> = {}): EventWords => ({
@@ -71,6 +80,9 @@ export function wordsOf(event: DeskEvent, names: EventNames): EventWords[] {
   if (event.type === 'ticket.created') return [words('created')]
   if (event.type.startsWith('sla.')) return [promiseWords(event, names)]
   if (event.type.startsWith('alert.')) return [alertWords(event, names)]
+  if (event.type.startsWith('rule.')) return [ruleWords(event)]
+  const linked = linkWords(event) ?? routingWords(event, names)
+  if (linked) return [linked]
   if (event.type !== 'ticket.updated') return [words('other', { name: event.type })]
   const { dueReason, ...changes } = (event.data['changes'] ?? {}) as Changes
   // A date is told with its reason.
@@ -103,6 +115,17 @@ function alertWords({ type, data }: DeskEvent, names: EventNames): EventWords {
   if (type === 'alert.escalated' && to) return words('alertEscalated', { to })
   if (type === 'alert.acknowledged') return words('alertAcknowledged')
   return words('other', { name: type })
+}
+
+function ruleWords({ type, data }: DeskEvent): EventWords {
+  const sentences: Record<string, EventWords['sentence']> = {
+    'rule.failed': 'ruleFailed',
+    'rule.loop': 'ruleLoop',
+    'rule.replies_capped': 'ruleCapped',
+  }
+  const { rule, rules } = data
+  const named = Array.isArray(rules) ? rules.join(', ') : typeof rule === 'string' ? rule : ''
+  return words(sentences[type] ?? 'other', { name: sentences[type] ? named : type })
 }
 
 function sentencesFor(

@@ -7,12 +7,15 @@ export interface TicketActs {
   ready: () => boolean
   isMine: () => boolean
   isDone: () => boolean
+  /** It goes on in another ticket, and can't be opened again before the merge is undone. */
+  isMerged: () => boolean
   openPicker: (name: PickerName) => void
   reply: () => void
   note: () => void
   attach: () => void
   hasPromise: () => boolean
   explain: () => void
+  why: () => void
   take: () => void
   resolve: () => void
   reopen: () => void
@@ -60,7 +63,7 @@ export function useTicketCommands(acts: TicketActs): void {
       id: 'ticket.reopen',
       title: 'ticket.command.reopen',
       group,
-      when: () => ready() && acts.isDone(),
+      when: () => ready() && acts.isDone() && !acts.isMerged(),
       run: acts.reopen,
     },
     {
@@ -71,6 +74,7 @@ export function useTicketCommands(acts: TicketActs): void {
       when: () => ready() && acts.hasPromise(),
       run: acts.explain,
     },
+    { id: 'ticket.why', title: 'rules.command.why', group, keys: 'shift+w', when: ready, run: acts.why },
     {
       id: 'ticket.subject',
       title: 'ticket.command.subject',

@@ -258,14 +258,14 @@ describe('conditions', () => {
     ).map((field): [string, FilterTree, string] => [
       `on an unknown ${field}`,
       { all: [{ field, op: 'in', value: ['frantic'] }] },
-      'when.all.0.value: sla.unknown_choice',
+      'when.all.0.value: filter.value_unknown',
     ]),
     [
       'on a tag by an id that is none',
       { all: [{ field: 'tags', op: 'in', value: [NOBODY] }] },
-      'when.all.0.value: sla.unknown_choice',
+      'when.all.0.value: filter.value_unknown',
     ],
-    ['without any condition', { all: [] }, 'when: sla.policy_matches_nothing'],
+    ['without any condition', { all: [] }, 'when: filter.matches_nothing'],
     [
       'that contradict each other',
       {
@@ -274,7 +274,7 @@ describe('conditions', () => {
           { field: 'priority', op: 'is', value: 'normal' },
         ],
       },
-      'when: sla.policy_matches_nothing',
+      'when: filter.matches_nothing',
     ],
   ])('%s are refused', (_, when, fault) => {
     expect(faults({ when })).toEqual([fault])

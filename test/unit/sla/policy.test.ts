@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { ConditionNames, Subject } from '../../../server/rules/conditions.ts'
+import type { ConditionNames, Subject } from '../../../server/conditions/conditions.ts'
 import type { PolicyRow } from '../../../server/sla/entities.ts'
 import { choosePolicy, parsePolicy, targetsOf } from '../../../server/sla/policy.ts'
 import { placeFor, reordered } from '../../../server/sla/policy-order.ts'

@@ -1,3 +1,4 @@
+import { staged, type StagedMacro } from '../macros/staged-macros.ts'
 import type { FileName } from '../uploaded-files.ts'
 
 /** Whom a text is for: the customer, or the office alone. */
@@ -7,6 +8,8 @@ export type Mode = 'public' | 'note'
 export interface ModeDraft {
   html: string
   files: FileName[]
+  /** Ready answers that went into it; drafts kept by an older client have none. */
+  macros?: StagedMacro[]
 }
 
 /**
@@ -40,8 +43,10 @@ export function afterSending(draft: ComposerDraft, mode: Mode): ComposerDraft {
 }
 
 /** Puts a text that was refused back, behind what may have been written since. */
-export function withText(draft: ComposerDraft, mode: Mode, { html, files }: ModeDraft): ComposerDraft {
+export function withText(draft: ComposerDraft, mode: Mode, taken: ModeDraft): ComposerDraft {
   const written = draft[mode]
-  const joined = isBlankHtml(written.html) ? html : `${written.html}${html}`
-  return { ...draft, mode, [mode]: { html: joined, files: [...written.files, ...files] } }
+  const html = isBlankHtml(written.html) ? taken.html : `${written.html}${taken.html}`
+  const files = [...written.files, ...taken.files]
+  const macros = (taken.macros ?? []).reduce(staged, written.macros ?? [])
+  return { ...draft, mode, [mode]: { html, files, ...(macros.length > 0 ? { macros } : {}) } }
 }

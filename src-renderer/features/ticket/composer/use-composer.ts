@@ -1,20 +1,32 @@
 import { computed, onScopeDispose, ref, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { TicketDetail } from '../../../../server/tickets/contract.ts'
+import { deedBehind } from '../../../../server/macros/contract.ts'
+import type { Reply, TicketDetail } from '../../../../server/tickets/contract.ts'
 import { toUserMessage } from '../../../api/errors.ts'
 import { newId } from '../../../outbox/new-id.ts'
 import type { PendingMessage } from '../../../stores/expected.ts'
+import { useMacrosStore } from '../../../stores/macros.ts'
 import { useOutboxStore } from '../../../stores/outbox.ts'
 import { useSessionStore } from '../../../stores/session.ts'
 import { useDraft } from '../../../stores/use-draft.ts'
 import { useWorkspaceStore } from '../../../stores/workspace.ts'
 import { showToast } from '../../../ui/toasts.ts'
 import { newsSince } from '../conversation.ts'
+import {
+  macrosOfReply,
+  restaged,
+  staged,
+  withoutEffect,
+  type StagedEffect,
+  type StagedMacro,
+} from '../macros/staged-macros.ts'
+import { useEffectWords } from '../macros/use-effect-words.ts'
 import { filesKnown, type FileName } from '../uploaded-files.ts'
 import {
   afterSending,
   blankDraft,
   isBlank,
+  isBlankHtml,
   withText,
   type ComposerDraft,
   type Mode,
@@ -27,6 +39,8 @@ export function useComposer(ticket: Ref<TicketDetail>, onSent: () => void) {
   const outbox = useOutboxStore()
   const session = useSessionStore()
   const workspace = useWorkspaceStore()
+  const macroStore = useMacrosStore()
+  const { effectsOf } = useEffectWords()
   const key = `reply:${ticket.value.id}`
   const { content: draft, isReady } = useDraft<ComposerDraft>(key, blankDraft)
   let isGone = false
@@ -42,8 +56,11 @@ export function useComposer(ticket: Ref<TicketDetail>, onSent: () => void) {
     set: (text) => {
       begin(mode.value)
       draft.value[mode.value].html = text
+      // Who throws a text away doesn't mean what it would have done either.
+      if (isBlankHtml(text)) delete draft.value[mode.value].macros
     },
   })
+  const macros = computed<readonly StagedMacro[]>(() => current.value.macros ?? [])
   const other = computed<Mode>(() => (mode.value === 'public' ? 'note' : 'public'))
   const otherWaits = computed(() => !isBlank(draft.value[other.value]))
 
@@ -92,6 +109,14 @@ export function useComposer(ticket: Ref<TicketDetail>, onSent: () => void) {
     drafted.files = drafted.files.filter(({ id }) => id !== fileId)
   }
 
+  function stage(macro: StagedMacro): void {
+    draft.value[mode.value].macros = staged(macros.value, macro)
+  }
+
+  function unstage({ macro, effect }: StagedEffect): void {
+    draft.value[mode.value].macros = withoutEffect(macros.value, macro.id, deedBehind(effect))
+  }
+
   /** Sends what is written, unless its author should first see what came meanwhile. */
   function send(statusId?: string): void {
     if (!canSend.value) return
@@ -118,6 +143,7 @@ export function useComposer(ticket: Ref<TicketDetail>, onSent: () => void) {
         // Written, not heard: only what a call left behind is marked as a call.
         ...(sentMode === 'note' ? { channel: 'manual' as const } : {}),
         ...(statusId ? { statusId } : {}),
+        ...macrosOfReply(macros.value),
       })
     } catch (error) {
       showToast({ text: toUserMessage(error, t), tone: 'danger' })
@@ -130,8 +156,9 @@ export function useComposer(ticket: Ref<TicketDetail>, onSent: () => void) {
   /** Takes a refused message back for another try. */
   async function takeBack(message: PendingMessage): Promise<void> {
     const files = filesKnown(message.attachmentIds)
+    const back = restaged(message.command.input as Reply, macroStore.rows ?? [], effectsOf)
     if (!(await outbox.discard(message.command.id))) return
-    draft.value = withText(draft.value, message.kind, { html: message.html, files })
+    draft.value = withText(draft.value, message.kind, { html: message.html, files, macros: back })
     draft.value.seenMessageId ??= newestId()
   }
 
@@ -140,6 +167,9 @@ export function useComposer(ticket: Ref<TicketDetail>, onSent: () => void) {
     mode,
     html,
     files: computed(() => current.value.files),
+    macros,
+    stage,
+    unstage,
     otherWaits,
     uploads,
     canSend,

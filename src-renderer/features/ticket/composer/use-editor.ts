@@ -12,10 +12,26 @@ export interface EditorOptions {
   onFiles: (files: File[]) => void
   /** Out of the text, so that single keys act again. */
   onLeave: () => void
+  /** Sees every key first; true takes it. */
+  onKeydown?: (event: KeyboardEvent) => boolean
+  /** The caret or the text around it has changed. */
+  onCaret?: () => void
+  /** The list that the keys of the text lead, while there is one. */
+  popup?: () => { id: string; activeId: string | null } | null
 }
 
 /** A rich text field with just what an answer needs; its HTML follows `html` and the other way round. */
-export function useComposerEditor({ html, placeholder, label, onSubmit, onFiles, onLeave }: EditorOptions) {
+export function useComposerEditor({
+  html,
+  placeholder,
+  label,
+  onSubmit,
+  onFiles,
+  onLeave,
+  onKeydown,
+  onCaret,
+  popup = () => null,
+}: EditorOptions) {
   const editor = useEditor({
     content: html.value,
     extensions: [
@@ -33,8 +49,10 @@ export function useComposerEditor({ html, placeholder, label, onSubmit, onFiles,
         'aria-multiline': 'true',
         'aria-label': label(),
         class: 'written',
+        ...led(popup()),
       }),
       handleKeyDown(_view, event) {
+        if (onKeydown?.(event)) return true
         if (event.key === 'Escape') {
           onLeave()
           return true
@@ -50,6 +68,10 @@ export function useComposerEditor({ html, placeholder, label, onSubmit, onFiles,
     onUpdate: ({ editor: updated }) => {
       html.value = updated.isEmpty ? '' : updated.getHTML()
     },
+    // Every change of text or caret is one; by then the editor holds it.
+    onTransaction: () => onCaret?.(),
+    onFocus: () => onCaret?.(),
+    onBlur: () => onCaret?.(),
   })
 
   /** Files go to the attachments; a copied table from a spreadsheet brings a picture along, but its text is what is meant. */
@@ -67,8 +89,15 @@ export function useComposerEditor({ html, placeholder, label, onSubmit, onFiles,
     if (text !== shown) value.commands.setContent(text, { emitUpdate: false })
   })
 
-  // The placeholder and the name are drawn with the next transaction only.
-  watch([placeholder, label], () => editor.value?.view.dispatch(editor.value.state.tr))
+  // The placeholder, the name and what is led are drawn with the next transaction only.
+  watch([placeholder, label, () => JSON.stringify(popup())], () =>
+    editor.value?.view.dispatch(editor.value.state.tr),
+  )
 
   return editor
 }
+
+const led = (list: { id: string; activeId: string | null } | null): Record<string, string> => ({
+  ...(list && { 'aria-controls': list.id }),
+  ...(list?.activeId && { 'aria-activedescendant': list.activeId }),
+})

@@ -35,7 +35,7 @@ export function policyChanges(before: PolicyContent, after: PolicyContent): Part
 /** Which draft fields each part of a policy comes from. */
 const draftFields = {
   name: ['name'],
-  when: ['isForAll', 'conditions'],
+  when: ['isForAll', 'when'],
   calendarId: ['isAlways', 'calendarId'],
   targets: ['targets'],
   pauseOn: ['pauseOn'],

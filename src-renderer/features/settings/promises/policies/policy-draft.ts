@@ -6,8 +6,7 @@ import {
   type Target,
 } from '../../../../../server/sla/contract.ts'
 import type { StatusClass } from '../../../../../server/catalog/contract.ts'
-import type { FilterTree } from '../../../../../server/tickets/filter.contract.ts'
-import { isComplete, toLines, toTree, type LinesDraft } from '../../../queue/filter-draft.ts'
+import type { ConditionTree } from '../../../../../server/conditions/contract.ts'
 import { parseDuration } from './duration.ts'
 import { inOrder, toLevel, toLevelDraft, type LevelDraft } from './ladder.ts'
 
@@ -22,7 +21,7 @@ export interface PolicyDraft {
   name: string
   /** Whether the conditions count, or every ticket is meant. */
   isForAll: boolean
-  conditions: LinesDraft
+  when: ConditionTree | null
   /** Round the clock, or by the calendar. */
   isAlways: boolean
   calendarId: string | null
@@ -62,7 +61,7 @@ export const blankTarget = (): TargetDraft => ({ firstResponse: '', nextResponse
 export const blankPolicy = (): PolicyDraft => ({
   name: '',
   isForAll: true,
-  conditions: { match: 'all', lines: [] },
+  when: null,
   isAlways: false,
   calendarId: null,
   targets: {},
@@ -72,7 +71,7 @@ export const blankPolicy = (): PolicyDraft => ({
 })
 
 type Opened = Pick<NewPolicy, 'name' | 'targets'> & {
-  when?: FilterTree | null | undefined
+  when?: ConditionTree | null | undefined
   calendarId?: string | null | undefined
   pauseOn?: readonly StatusClass[] | undefined
   pauseNextResponseOn?: readonly StatusClass[] | undefined
@@ -87,7 +86,7 @@ export function toPolicyDraft(policy: Opened, { write, priorities }: DraftWords)
   return {
     name,
     isForAll: when === null,
-    conditions: toLines(when),
+    when,
     isAlways: calendarId === null,
     calendarId,
     targets: Object.fromEntries(
@@ -142,8 +141,6 @@ export interface Built {
   priorityIds: string[]
   /** The key of the level behind each entry of `policy.escalations`. */
   levelKeys: string[]
-  /** The line behind each condition of `policy.when`. */
-  lines: number[]
   /** What can't be put into a policy yet. */
   problems: Problems
 }
@@ -167,7 +164,7 @@ export function buildPolicy(draft: PolicyDraft): Built {
         level.moment === 'percent' ? 'sla.problem.percent' : 'sla.problem.duration'
     return read ? [{ key: level.key, level: read }] : []
   })
-  const when = draft.isForAll ? null : toTree(draft.conditions)
+  const when = draft.isForAll ? null : draft.when
   if (!draft.isForAll && !when) problems['when'] = 'sla.problem.noCondition'
   if (!draft.isAlways && !draft.calendarId) problems['calendarId'] = 'sla.problem.noCalendar'
   if (!draft.name.trim()) problems['name'] = 'settings.problem.nameMissing'
@@ -183,7 +180,6 @@ export function buildPolicy(draft: PolicyDraft): Built {
     },
     priorityIds: targets.map(({ priority }) => priority),
     levelKeys: levels.map(({ key }) => key),
-    lines: draft.conditions.lines.flatMap((line, index) => (isComplete(line) ? [index] : [])),
     problems,
   }
 }

@@ -5,23 +5,21 @@ import type { Built, Problems } from './policy-draft.ts'
 
 /**
  * The fields of the policy form have names of their own, since rows are known by their priority and levels by their key:
- * `name`, `when`, `when:2` (a line), `calendarId`, `targets`, `target:<priority>:<metric>`, `pauseOn`, `escalations`,
+ * `name`, `when`, `when.all.2.value` (as the server says it), `calendarId`, `targets`, `target:<priority>:<metric>`, `pauseOn`, `escalations`,
  * `level:<key>:moment`, `level:<key>:notify`, `level:<key>:actions` …
  */
 
-type Rows = Pick<Built, 'priorityIds' | 'levelKeys' | 'lines'>
+type Rows = Pick<Built, 'priorityIds' | 'levelKeys'>
 
 /** Fields of a level that the form shows as its moment. */
 const momentFields = ['atPercent', 'offsetMinutes', 'metric']
 
 /** The form's field that a path of the server's input means, with or without `changes.` before it. */
-export function fieldAt(path: string, { priorityIds, levelKeys, lines }: Rows): string {
-  const [part = '', ...rest] = path.replace(/^changes\./, '').split('.')
+export function fieldAt(path: string, { priorityIds, levelKeys }: Rows): string {
+  const field = path.replace(/^changes\./, '')
+  const [part = '', ...rest] = field.split('.')
   const index = Number(rest[0])
-  if (part === 'when') {
-    const line = /^(?:all|any)$/.test(rest[0] ?? '') ? lines[Number(rest[1])] : undefined
-    return line === undefined ? 'when' : `when:${line}`
-  }
+  if (part === 'when') return field
   // Where a policy stands is no field of the form; what it is for is the other half of what is wrong then.
   if (part === 'position') return 'when'
   if (part === 'targets' && priorityIds[index] !== undefined) {
@@ -31,8 +29,8 @@ export function fieldAt(path: string, { priorityIds, levelKeys, lines }: Rows): 
       : `target:${priorityIds[index]}`
   }
   if (part === 'escalations' && levelKeys[index] !== undefined) {
-    const field = rest[1] ?? 'moment'
-    return `level:${levelKeys[index]}:${momentFields.includes(field) ? 'moment' : field}`
+    const of = rest[1] ?? 'moment'
+    return `level:${levelKeys[index]}:${momentFields.includes(of) ? 'moment' : of}`
   }
   return part
 }
