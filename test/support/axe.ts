@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
-interface AxeOptions {
+export interface AxeOptions {
   /** CSS selector of the part to look at; the whole page when absent. */
   readonly within?: string
   /** Ids of the only rules to ask for; all of the standards' when absent. */
