@@ -13,11 +13,14 @@ export async function survivorOf(db: Db, ticket: TicketRow): Promise<TicketRow> 
   return survivor
 }
 
-/** Every ticket that goes on in this one, through all merges, oldest first. */
+/**
+ * Every ticket that goes on in this one, through all merges, oldest first. `CROSS JOIN` says where to begin: left to itself, SQLite
+ * would walk through all tickets for the sake of their order.
+ */
 export const mergedInto = (db: Db, ticketId: string) =>
   db.sql<TicketRow[]>`
     WITH RECURSIVE merged(id) AS (
       SELECT id FROM ticket WHERE mergedIntoId = ${ticketId}
-      UNION SELECT ticket.id FROM ticket JOIN merged ON ticket.mergedIntoId = merged.id
+      UNION SELECT ticket.id FROM merged CROSS JOIN ticket WHERE ticket.mergedIntoId = merged.id
     )
-    SELECT ticket.* FROM ticket JOIN merged ON ticket.id = merged.id ORDER BY ticket.seq`
+    SELECT ticket.* FROM merged CROSS JOIN ticket WHERE ticket.id = merged.id ORDER BY ticket.seq`
