@@ -168,7 +168,7 @@ export class TicketList {
           tagIds: (tagIds.get(row.id) ?? []).map(({ tagId }) => tagId),
           promises: {
             policyId: row.slaPolicyId,
-            // A list is about what is left to do, and an answer of fifty rows half as long without the rest.
+            // A list is about what is left to do; promises that are over would only make its answers longer.
             clocks: row.slaClocks === null ? [] : readClocks(row.slaClocks).filter(isOpen),
           },
         },
