@@ -20,7 +20,11 @@ export default defineConfig({
       outDir: at('out/main'),
       externalizeDeps: false,
       sourcemap: true,
-      rolldownOptions: { input: { index: at('src-main/index.ts') } },
+      rolldownOptions: {
+        input: { index: at('src-main/index.ts') },
+        // It looks for its native part beside itself.
+        external: ['koffi'],
+      },
     },
   },
   preload: {
@@ -42,7 +46,15 @@ export default defineConfig({
       // The server gives the same files to phones and to any browser of the office, so not Electron's own Chromium.
       target: 'es2022',
       minify: true,
-      rolldownOptions: { input: at('src-renderer/index.html') },
+      rolldownOptions: {
+        input: at('src-renderer/index.html'),
+        output: {
+          codeSplitting: {
+            // Each icon that several screens show would be a file of its own: a hundred requests for a few hundred bytes each.
+            groups: [{ name: 'icons', test: /[\\/]node_modules[\\/]@lucide[\\/]/ }],
+          },
+        },
+      },
     },
   },
 })

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { renderIcons } from './icons.ts'
 
 const root = join(import.meta.dirname, '..')
 const out = join(root, 'out')
@@ -18,7 +19,7 @@ export async function buildIfStale(): Promise<void> {
     const fingerprint = await sourcesFingerprint()
     if (fingerprint === (await builtFingerprint())) return
     await rm(stamp, { force: true })
-    await build()
+    await Promise.all([build(), renderIcons(join(out, 'resources', 'icons'))])
     await writeFile(stamp, fingerprint)
   })
 }
@@ -35,7 +36,11 @@ async function builtFingerprint(): Promise<string | null> {
 async function sourcesFingerprint(): Promise<string> {
   const folders = ['src-main', 'src-renderer', 'server'].map((folder) => join(root, folder))
   const sources = (await Promise.all(folders.map(filesBelow))).flat().filter(isBuildInput)
-  const files = [...sources, join(root, 'electron.vite.config.ts'), join(root, 'package-lock.json')].sort()
+  const drawings = await filesBelow(join(root, 'build', 'icons'))
+  const recipes = ['build/icons.ts', 'electron.vite.config.ts', 'package-lock.json'].map((file) =>
+    join(root, file),
+  )
+  const files = [...sources, ...drawings, ...recipes].sort()
   const hash = createHash('sha256')
   for (const file of files) {
     const { size, mtimeMs } = await stat(file)

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-/** The longest first, so that no processor waits at the end. */
+/** The longest first, so that no processor waits at the end. Tools are our own files, or packages'. */
 const checks = [
   ['lint', 'eslint/bin/eslint.js', '--config', 'build/eslint.config.js', '--max-warnings', '0', '.'],
   ['types of the tests', 'vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'test'],
@@ -13,6 +13,7 @@ const checks = [
   ['types of the server', 'typescript/bin/tsc', '-p', 'server'],
   ['types of the main process', 'typescript/bin/tsc', '-p', 'src-main'],
   ['types of the preload', 'typescript/bin/tsc', '-p', 'src-main/preload'],
+  ['packaging', 'build/package/validate.mjs'],
   ['unused code and dependencies', 'knip/bin/knip.js', '--config', 'build/knip.json'],
   [
     'import directions',
@@ -38,7 +39,10 @@ process.stdout.write('\nAll checks passed.\n')
 async function work() {
   for (let check = waiting.shift(); check; check = waiting.shift()) {
     const [what, tool, ...args] = check
-    const { isGood, output } = await run(join(root, 'node_modules', tool), args)
+    const { isGood, output } = await run(
+      join(root, tool.startsWith('build/') ? '' : 'node_modules', tool),
+      args,
+    )
     process.stdout.write(`\n— ${what}: ${isGood ? 'good' : 'failed'}\n${output}`)
     if (!isGood) failed.push(what)
   }

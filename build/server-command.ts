@@ -1,7 +1,5 @@
 import { join } from 'node:path'
+import { NODE_FLAGS } from '../server/install/service.ts'
 
-/**
- * How Node runs the server. Its young objects are short-lived rows and answers: a small nursery keeps memory down (after 2,000
- * lists of a store of 100,000 tickets 194 MB instead of 319).
- */
-export const serverCommand = ['--max-semi-space-size=4', join(import.meta.dirname, '../server/main.ts')]
+/** How Node runs the server from its source. */
+export const serverCommand = [...NODE_FLAGS, join(import.meta.dirname, '../server/main.ts')]

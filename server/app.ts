@@ -10,8 +10,12 @@ import { SetupService } from './access/setup.service.ts'
 import { Teams } from './access/teams.service.ts'
 import { Alerts } from './alerts/alerts.service.ts'
 import { alertEntities } from './alerts/entities.ts'
+import { LadderOptions } from './alerts/ladder-options.ts'
+import { Preferences } from './alerts/preferences.service.ts'
+import { Screens } from './alerts/screens.service.ts'
 import { Assist } from './assist/assist.service.ts'
 import { Catalog } from './catalog/catalog.ts'
+import { CatalogList } from './catalog/catalog-list.ts'
 import { catalogEntities } from './catalog/catalog.entity.ts'
 import { createCatalogServices } from './catalog/services.ts'
 import { Tags } from './catalog/tags.service.ts'
@@ -38,6 +42,12 @@ import { alarmOn, type Alarm } from './schedule/alarm.ts'
 import { Scheduler } from './schedule/scheduler.ts'
 import { macroEntities } from './macros/entities.ts'
 import { Macros } from './macros/macros.service.ts'
+import { Calls } from './phone/calls.service.ts'
+import { phoneEntities } from './phone/entities.ts'
+import { Extensions } from './phone/extensions.service.ts'
+import { PhoneKeys } from './phone/keys.service.ts'
+import { PhoneOptionsService } from './phone/options.service.ts'
+import { seedCodes, wrapUpCodesNoun } from './phone/wrap-up-codes.ts'
 import { Attendance } from './routing/attendance.ts'
 import { RoutingOptions } from './routing/options.ts'
 import { Presence } from './routing/presence.ts'
@@ -63,12 +73,14 @@ import { SlaBook } from './sla/sla-book.ts'
 import { SlaOptions } from './sla/sla-options.ts'
 import { Sla } from './sla/sla.service.ts'
 import { openStore } from './store/store.ts'
+import { Network } from './tls/network.ts'
 import { catalogCopies } from './tickets/catalog-copies.ts'
 import { customerCopies } from './tickets/customer-copies.ts'
 import { Happenings } from './tickets/happenings.ts'
 import { NamesSource } from './tickets/names.ts'
 import { MessageEntity, TicketEntity } from './tickets/ticket.entity.ts'
 import { createTickets } from './tickets/tickets.service.ts'
+import { Updates } from './updates/updates.service.ts'
 import { SavedViews, viewEntities } from './views/views.service.ts'
 import { Deliveries } from './webhooks/deliveries.ts'
 import { webhookEntities } from './webhooks/entities.ts'
@@ -93,6 +105,7 @@ const entities = [
   ...webhookEntities,
   ...reminderEntities,
   ...ruleEntities,
+  ...phoneEntities,
 ]
 
 /** All that requests can be answered with; what `createApp` builds. */
@@ -125,7 +138,10 @@ export async function createApp(
 
   const noticed = (at: number | null) => schedule.noticed(at)
   const ruleBook = new RuleBook(store.read)
-  const alerts = new Alerts({ store, events, clock, people, catalog, rules: ruleBook, noticed })
+  const ladderOptions = new LadderOptions({ store, events, clock, noticed })
+  const alerts = new Alerts({
+    ...{ store, events, clock, people, catalog, rules: ruleBook, ladder: ladderOptions, noticed },
+  })
 
   const book = new SlaBook(store.read)
   const slaOptions = new SlaOptions({ store, events })
@@ -189,11 +205,28 @@ export async function createApp(
   happenings.add(routing)
   happenings.add(new FloodWatch({ events, clock, alerts }))
 
+  const phoneOptions = new PhoneOptionsService({ store, events, people })
+  const phoneKeys = new PhoneKeys({ store, events, clock, people })
+  const calls = new Calls({
+    ...{ store, read: store.read, events, clock, noticed, people, settings, alerts, tickets },
+    ...{ options: phoneOptions, keys: phoneKeys, list: tickets.list, reply: tickets.reply },
+  })
+
   const escalation = new Escalation({ ...ticketDeps, people, book, alerts })
   const schedule = new Scheduler({
     clock,
     alarm,
-    sources: [escalation, timeRules.waits, alerts.due, reminders.due, jobRunner, presence, routing],
+    sources: [
+      escalation,
+      timeRules.waits,
+      alerts.due,
+      alerts.ladder,
+      reminders.due,
+      jobRunner,
+      presence,
+      routing,
+      calls.due,
+    ],
   })
 
   return {
@@ -211,6 +244,7 @@ export async function createApp(
       async seed(tx, locale) {
         await catalog.seed(tx, locale)
         await tiers.seed(tx, locale)
+        await seedCodes(tx, locale)
       },
     }),
     auth: new AuthService({ ...access, throttle: new LoginThrottle(clock) }),
@@ -248,6 +282,9 @@ export async function createApp(
     floods: new Floods({ store, events, clock, alerts, list: tickets.list }),
     macros: new Macros({ store, events, clock, catalog, names }),
     alerts,
+    ladderOptions,
+    preferences: new Preferences({ store, events }),
+    screens: new Screens({ store, events, clock, alerts }),
     jobs,
     jobRunner,
     webhooks,
@@ -270,9 +307,16 @@ export async function createApp(
       checked: (rule) => rules.checked(rule),
     }),
     ruleTraces: new RuleTraces({ store, names }),
+    calls,
+    phoneOptions,
+    phoneKeys,
+    extensions: new Extensions({ store, events, people }),
+    wrapUpCodes: new CatalogList({ store, events, clock, catalog }, wrapUpCodesNoun),
     escalation,
     schedule,
     views: new SavedViews({ store, events, clock }),
     files: new Files({ store, clock, dataDir, tickets: tickets.reader }),
+    updates: new Updates({ store, events, dataDir }),
+    network: new Network({ clock, settings }),
   }
 }

@@ -15,15 +15,17 @@ export function startHousekeeping(services: Services, logger: Logger): () => voi
   return () => clearInterval(timer)
 }
 
-/** One round: answers remembered for retries, uploads that never became part of a message, alerts settled and jobs finished long ago. */
+/** One round: answers remembered for retries, uploads that never became part of a message, alerts settled, jobs finished and calls made long ago. */
 export async function keepHouse({
   store,
   clock,
   files,
   alerts,
+  screens,
   jobs,
   reminders,
   ruleTraces,
+  calls,
 }: Services): Promise<void> {
   const now = clock.now()
   await store.write(async (tx) => {
@@ -31,7 +33,9 @@ export async function keepHouse({
   })
   await files.sweepUnattached(now)
   await alerts.sweepAcknowledged(now)
+  await screens.sweepUnseen(now)
   await jobs.sweepFinished(now)
   await reminders.sweepDone(now)
   await ruleTraces.sweep(now)
+  await calls.sweep(now)
 }

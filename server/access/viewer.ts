@@ -40,8 +40,11 @@ export interface Viewer {
   sessionId: string
 }
 
-/** Whom something concerns: the members of these teams and these agents. `null` stands for everybody signed in. */
-export type Audience = { teams: string[]; agents: string[] } | null
+/**
+ * Whom something concerns: the members of these teams and these agents, and whoever oversees the desk unless it is theirs `only`.
+ * `null` stands for everybody signed in.
+ */
+export type Audience = { teams: string[]; agents: string[]; only?: true } | null
 
 /** A ticket without a team belongs to the common triage: everybody sees it, or a call logged without one would vanish. */
 export function audienceOfTickets(...states: { teamId: string | null; agentId: string | null }[]): Audience {
@@ -56,7 +59,8 @@ export function audienceOfTickets(...states: { teamId: string | null; agentId: s
 type Sight = Pick<Viewer, 'agentId' | 'teamIds' | 'permissions'>
 
 export function mayHear(viewer: Sight, audience: Audience): boolean {
-  if (audience === null || viewer.permissions.has('tickets.readAll')) return true
+  if (audience === null) return true
+  if (audience.only !== true && viewer.permissions.has('tickets.readAll')) return true
   return (
     audience.agents.includes(viewer.agentId) || audience.teams.some((team) => viewer.teamIds.includes(team))
   )

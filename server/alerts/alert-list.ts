@@ -4,7 +4,12 @@ import type { Db } from '../store/store.ts'
 import type { ListAlerts } from './contract.ts'
 
 /** Which alerts a list shows, in its order. What severe ones and new ones bury is cut off at the end. */
-export function alertIds(db: Db, viewer: Viewer, { scope, state, limit }: ListAlerts): Promise<string[]> {
+export async function alertIds(db: Db, viewer: Viewer, wanted: ListAlerts): Promise<string[]> {
+  const ids = await listedIds(db, viewer, wanted)
+  return wanted.ids ? ids.filter((id) => wanted.ids?.includes(id)) : ids
+}
+
+function listedIds(db: Db, viewer: Viewer, { scope, state, limit }: ListAlerts): Promise<string[]> {
   if (state === 'recent') return recentIds(db, viewer, scope, limit)
   return scope === 'all' ? allOpenIds(db, limit) : ownOpenIds(db, viewer, limit)
 }

@@ -91,5 +91,7 @@ export async function ticketOf(db: Db, { ticketId }: Pick<AlertRow, 'ticketId'>)
 export async function deleteAcknowledgedBefore(tx: Tx, instant: number): Promise<void> {
   await tx.db.sql`
     DELETE FROM alert_recipient WHERE alertId IN (SELECT id FROM alert WHERE acknowledgedAt < ${instant})`
+  await tx.db.sql`
+    DELETE FROM alert_showing WHERE alertId IN (SELECT id FROM alert WHERE acknowledgedAt < ${instant})`
   await tx.db.sql`DELETE FROM alert WHERE acknowledgedAt < ${instant}`
 }

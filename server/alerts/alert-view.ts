@@ -4,6 +4,7 @@ import type { Actor } from '../events/contract.ts'
 import type { Db } from '../store/store.ts'
 import type { AlertState, AlertView } from './contract.ts'
 import type { AlertRow, RecipientRow } from './entities.ts'
+import { showingsOf, type ShowingRow } from './screen-rows.ts'
 
 /** Everything that gives ids their names. */
 export interface AlertNames {
@@ -35,13 +36,22 @@ export async function viewsOf(db: Db, ids: readonly string[], names: AlertNames)
   const rows = await db.sql<RecipientRow[]>`
     SELECT * FROM alert_recipient WHERE alertId IN (${() => [...ids]}) ORDER BY level, agentId`
   const recipients = Map.groupBy(rows, ({ alertId }) => alertId)
+  const showings = Map.groupBy(await showingsOf(db, ids), ({ alertId }) => alertId)
   const views = new Map(
-    cards.map((card) => [card.id, toAlertView(card, recipients.get(card.id) ?? [], names)]),
+    cards.map(({ id, ...card }) => [
+      id,
+      toAlertView({ id, ...card }, recipients.get(id) ?? [], showings.get(id) ?? [], names),
+    ]),
   )
   return ids.flatMap((id) => views.get(id) ?? [])
 }
 
-function toAlertView(card: CardRow, recipients: readonly RecipientRow[], names: AlertNames): AlertView {
+function toAlertView(
+  card: CardRow,
+  recipients: readonly RecipientRow[],
+  showings: readonly ShowingRow[],
+  names: AlertNames,
+): AlertView {
   return {
     id: card.id,
     ticketId: card.ticketId,
@@ -61,6 +71,9 @@ function toAlertView(card: CardRow, recipients: readonly RecipientRow[], names: 
       deliveredAt: toIso(row.deliveredAt),
       seenAt: toIso(row.seenAt),
       snoozedUntil: toIso(row.snoozedUntil),
+      showings: showings
+        .filter(({ agentId }) => agentId === row.agentId)
+        .map(({ screen, way, reason, at }) => ({ screen, way, reason, at: new Date(at).toISOString() })),
     })),
     acknowledgedAt: toIso(card.acknowledgedAt),
     acknowledgedBy: acknowledgedBy(card, names),

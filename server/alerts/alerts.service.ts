@@ -1,4 +1,4 @@
-import { maySeeTicket, type Viewer } from '../access/viewer.ts'
+import { maySeeTicket, type Audience, type Viewer } from '../access/viewer.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Clock } from '../clock.ts'
 import { AppError, notFound } from '../errors.ts'
@@ -6,6 +6,7 @@ import type { ActorRef } from '../events/event-log.ts'
 import { headSeq } from '../events/feed.ts'
 import type { RuleBook } from '../rules/rule-book.ts'
 import type { Db, Store, Tx } from '../store/store.ts'
+import { AlertLadder } from './alert-ladder.ts'
 import { alertIds } from './alert-list.ts'
 import {
   alertsWithKeys,
@@ -24,6 +25,7 @@ import { DueAlerts } from './due-alerts.ts'
 import type { AlertRow, RecipientRow } from './entities.ts'
 import { raiseAlert, type NewAlert, type Raised } from './raise-alert.ts'
 import { canBeTold, overseers } from './recipients.ts'
+import type { LadderSettings } from './ladder.contract.ts'
 import type { TellDeps } from './tell.ts'
 import { newRecipient, wakeAtOf } from './telling.ts'
 
@@ -36,6 +38,7 @@ export interface AlertDeps extends TellDeps {
   clock: Clock
   catalog: Pick<Catalog, 'current'>
   rules: Pick<RuleBook, 'current'>
+  ladder: { get(): Promise<LadderSettings> }
 }
 
 /** What somebody has to take care of: who is told, how far the word got, and who took it. */
@@ -43,10 +46,13 @@ export class Alerts {
   readonly #deps: AlertDeps
   /** What falls due of alerts, for the scheduler. */
   readonly due: DueAlerts
+  /** The climb of urgent ones, for the scheduler too. */
+  readonly ladder: AlertLadder
 
   constructor(deps: AlertDeps) {
     this.#deps = deps
     this.due = new DueAlerts(deps)
+    this.ladder = new AlertLadder(deps)
   }
 
   /** See {@link raiseAlert}. */
@@ -134,6 +140,20 @@ export class Alerts {
     return this.#mark(viewer, ids, 'seenAt')
   }
 
+  /** Whether this alert is one that the viewer was told of and may still know. */
+  async heardBy(tx: Tx, viewer: Viewer, id: string): Promise<boolean> {
+    const found = await this.#find(tx, viewer, id)
+    return found !== undefined && ownRow(found.recipients, viewer) !== undefined
+  }
+
+  /** An alert could not be shown to one who was told. When it is urgent and open: whom else that concerns; else null. */
+  async unreached(tx: Tx, id: string): Promise<Audience> {
+    const alert = await findAlert(tx.db, id)
+    if (!alert || alert.severity !== 'urgent' || alert.acknowledgedAt !== null) return null
+    await this.ladder.hurry(tx, alert)
+    return audienceOf(await recipientsOf(tx.db, id))
+  }
+
   /** Clears away what was taken care of long ago. */
   async sweepAcknowledged(now: number): Promise<void> {
     await this.#deps.store.write((tx) => deleteAcknowledgedBefore(tx, now - KEPT_MS))
@@ -165,6 +185,7 @@ export class Alerts {
     const actorId = actor.type === 'system' ? null : actor.id
     await updateAlert(tx, alert, {
       wakeAt: null,
+      climbAt: null,
       acknowledgedAt: clock.now(),
       acknowledgedByType: actor.type,
       acknowledgedById: actorId,

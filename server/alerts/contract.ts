@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '../events/contract.ts'
 import { idSchema } from '../ids.ts'
+import type { AlertWay, NotShownReason } from './screens.contract.ts'
 
 export const severities = ['info', 'warning', 'urgent'] as const
 export type Severity = (typeof severities)[number]
@@ -16,6 +17,17 @@ export interface AlertRecipient {
   deliveredAt: string | null
   seenAt: string | null
   snoozedUntil: string | null
+  /** What became of it on this person's computers, in the order it happened. */
+  showings: AlertShowing[]
+}
+
+export interface AlertShowing {
+  /** The computer's name. */
+  screen: string
+  way: AlertWay
+  /** Why it was not shown; null: it was. */
+  reason: NotShownReason | null
+  at: string
 }
 
 export interface AlertView {
@@ -51,6 +63,8 @@ export const listAlertsInput = z.strictObject({
   /** `open` still needs somebody; `recent` is what was acknowledged last. */
   state: z.enum(['open', 'recent']).default('open'),
   limit: z.int().min(1).max(200).default(100),
+  /** Only these of the list: what an event makes worth reading again. */
+  ids: z.array(idSchema).min(1).max(100).optional(),
 })
 export type ListAlerts = z.infer<typeof listAlertsInput>
 

@@ -16,6 +16,14 @@ export interface AlertRow {
   level: number
   /** When somebody has to be told next: at opening time, or after a snooze. */
   wakeAt: number | null
+  /** How far an urgent one has climbed; see `ladder.ts`. */
+  rung: number
+  /** JSON: the rungs that it may climb. */
+  ladder: string
+  calledAt: number | null
+  spokeAt: number | null
+  /** When to look at its ladder next: for the scheduler, never the truth. */
+  climbAt: number | null
   acknowledgedAt: number | null
   acknowledgedByType: 'agent' | 'customer' | 'rule' | 'system' | null
   acknowledgedById: string | null
@@ -35,6 +43,11 @@ export const AlertEntity = new EntitySchema<AlertRow>({
     lateMs: { type: 'integer', nullable: true },
     level: { type: 'integer' },
     wakeAt: { type: 'integer', nullable: true },
+    rung: { type: 'integer' },
+    ladder: { type: 'text' },
+    calledAt: { type: 'integer', nullable: true },
+    spokeAt: { type: 'integer', nullable: true },
+    climbAt: { type: 'integer', nullable: true },
     acknowledgedAt: { type: 'integer', nullable: true },
     acknowledgedByType: { type: 'text', nullable: true },
     acknowledgedById: { type: 'text', nullable: true },

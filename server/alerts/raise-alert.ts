@@ -5,6 +5,7 @@ import type { Tx } from '../store/store.ts'
 import { findAlertByKey, insertAlert, recipientsOf, updateAlert } from './alert-rows.ts'
 import { severities, type Severity } from './contract.ts'
 import type { AlertRow, RecipientRow } from './entities.ts'
+import { rungs, type Rung } from './ladder.contract.ts'
 import { decideRecipients } from './recipients.ts'
 import { tell, type TellDeps } from './tell.ts'
 import { withLevel } from './telling.ts'
@@ -22,6 +23,8 @@ export interface NewAlert {
   /** How long after its time it is raised; null when in time. */
   lateMs: number | null
   notify: readonly Notify[]
+  /** Which rungs the desk's ladder climbs while nobody acknowledges it, when it is urgent. All unless the source does so itself. */
+  ladder?: readonly Rung[]
   /** When to tell them (milliseconds UTC); held until then when that is to come. */
   tellAt: number
 }
@@ -63,17 +66,27 @@ const inserted = (tx: Tx, alert: NewAlert, now: number): Promise<AlertRow> =>
     lateMs: alert.lateMs,
     level: 1,
     wakeAt: null,
+    rung: 0,
+    ladder: JSON.stringify(alert.ladder ?? rungs),
+    calledAt: null,
+    spokeAt: null,
+    climbAt: null,
     acknowledgedAt: null,
     acknowledgedByType: null,
     acknowledgedById: null,
   })
 
-const escalated = (tx: Tx, known: AlertRow, { severity, reason, data }: NewAlert): Promise<AlertRow> =>
+const escalated = (
+  tx: Tx,
+  known: AlertRow,
+  { severity, reason, data, ladder }: NewAlert,
+): Promise<AlertRow> =>
   updateAlert(tx, known, {
     level: known.level + 1,
     severity: severer(known.severity, severity),
     reason,
     data: JSON.stringify(data),
+    ladder: JSON.stringify(ladder ?? rungs),
   })
 
 const severer = (a: Severity, b: Severity): Severity =>

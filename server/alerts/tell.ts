@@ -3,6 +3,7 @@ import type { EventLog, NewEvent } from '../events/event-log.ts'
 import type { Tx } from '../store/store.ts'
 import { saveRecipients, updateAlert } from './alert-rows.ts'
 import type { AlertRow, RecipientRow } from './entities.ts'
+import { PATIENCE_MS } from './ladder.ts'
 import { canBeTold, overseers, type AlertTicket } from './recipients.ts'
 import { planTelling } from './telling.ts'
 
@@ -19,7 +20,16 @@ export async function tell(
   { events, people, noticed }: TellDeps,
   alert: AlertRow,
   recipients: readonly RecipientRow[],
-  { ticket, now }: { ticket: AlertTicket; now: number },
+  {
+    ticket,
+    now,
+    says = {},
+  }: {
+    ticket: AlertTicket
+    now: number
+    /** What the event says beside the alert's own data. */
+    says?: Record<string, unknown>
+  },
 ): Promise<void> {
   const { agents } = await people.current()
   const plan = planTelling(recipients, {
@@ -31,19 +41,27 @@ export async function tell(
   })
   const { wakeAt } = plan
   await saveRecipients(tx, alert.id, plan.rows, plan.gone)
-  await updateAlert(tx, alert, { wakeAt })
+  const called = plan.tell.length > 0 && alert.severity === 'urgent'
+  const lookAt = now + PATIENCE_MS
+  await updateAlert(tx, alert, {
+    wakeAt,
+    ...(called ? { calledAt: alert.calledAt ?? now, spokeAt: now, climbAt: lookAt } : {}),
+  })
+  const word = wordOf(alert, plan.tell)
   if (plan.tell.length > 0)
     await events.record(tx, {
-      ...wordOf(alert, plan.tell),
+      ...word,
+      data: { ...word.data, ...says },
       type: alert.level > 1 ? 'alert.escalated' : 'alert.raised',
       ...(alert.ticketId === null ? {} : { ticketId: alert.ticketId }),
     })
   // A reminder is no part of the ticket's history.
   if (plan.remind.length > 0) {
-    const word = wordOf(alert, plan.remind)
-    await events.record(tx, { ...word, type: 'alert.raised', data: { ...word.data, again: true } })
+    const again = wordOf(alert, plan.remind)
+    await events.record(tx, { ...again, type: 'alert.raised', data: { ...again.data, again: true } })
   }
   if (wakeAt !== null) tx.afterCommit(() => noticed(wakeAt))
+  if (called) tx.afterCommit(() => noticed(lookAt))
 }
 
 /** Nobody but `recipients` hears of it, and whoever oversees the desk. */

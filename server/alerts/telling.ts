@@ -62,15 +62,24 @@ export function planTelling(recipients: readonly RecipientRow[], telling: Tellin
   }
 }
 
-/** The recipients once another level is reached: `wanted` join, and all are told of it, also those who had put it off. */
+/**
+ * The recipients once another level is reached: `wanted` join, and all are told of it, unless `wakes` is false also those who had put
+ * it off.
+ */
 export function withLevel(
   recipients: readonly RecipientRow[],
   wanted: readonly string[],
-  { alertId, level, tellAt }: { alertId: string; level: number; tellAt: number },
+  {
+    alertId,
+    level,
+    tellAt,
+    wakes = true,
+  }: { alertId: string; level: number; tellAt: number; wakes?: boolean },
 ): RecipientRow[] {
   const joining = wanted.filter((id) => !recipients.some(({ agentId }) => agentId === id))
   return [
     ...recipients.map((row) => {
+      if (!wakes && row.snoozedUntil !== null) return row
       const awake = { ...row, snoozedUntil: null }
       if (isWaiting(row)) return { ...awake, tellAt: Math.min(row.tellAt, tellAt) }
       // Two levels may be reached in the same millisecond, and clocks are set back: the last word stays before the next.

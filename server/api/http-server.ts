@@ -1,15 +1,26 @@
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerFactory,
+} from 'fastify'
 import type { Services } from '../app.ts'
 import { AppError } from '../errors.ts'
 import { registerLiveRoute } from '../events/live.routes.ts'
 import { registerFileRoutes } from '../files/files.routes.ts'
+import { registerPhoneHook } from '../phone/phone.routes.ts'
+import { API_VERSION, OLDEST_API_VERSION } from '../updates/contract.ts'
+import { registerUpdateRoutes } from '../updates/updates.routes.ts'
 import { version } from '../version.ts'
+import type { TlsIdentity } from '../tls/identity.ts'
+import { TwoProtocolServer, type TwoProtocolOptions } from '../tls/two-protocols.ts'
 import { guardDoor } from './door.ts'
 import { errorMapping, refusalIn, toTrpcError } from './error-mapping.ts'
 import { answerClientError, answerError } from './http-errors.ts'
+import { refusePlainHttp, type PlainHttpRule } from './plain-http.ts'
 import { contextOf } from './request-context.ts'
 import { appRouter, type AppRouter } from './root.ts'
 import { serveWebClient } from './web-client.ts'
@@ -24,13 +35,21 @@ const REQUEST_PATIENCE_MS = 10 * 60_000
 /** The page of the desktop client; browsers are served from this server itself and need no permission. */
 const DESKTOP_ORIGIN = 'app://balcao'
 
-/** The HTTP front of the server: health, tRPC, files and the web client. */
+/** With a certificate the one port speaks HTTPS too, and plain HTTP is for those whom the rule lets. */
+export interface Encryption extends Omit<TwoProtocolOptions, 'identity'> {
+  identity: TlsIdentity
+  plainHttp: PlainHttpRule
+}
+
+/** The HTTP front of the server: health, tRPC, files and the web client. Without `encryption` it speaks plain HTTP only. */
 export async function createHttpServer(
   services: Services,
   logger: FastifyBaseLogger,
   webRoot: string,
+  encryption?: Encryption,
 ): Promise<FastifyInstance> {
   const server = Fastify({
+    ...(encryption && { serverFactory: twoProtocols(encryption) }),
     loggerInstance: logger,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_PATIENCE_MS,
@@ -42,6 +61,7 @@ export async function createHttpServer(
     clientErrorHandler: answerClientError,
   })
   guardDoor(server, services.shutdown.signal)
+  if (encryption) refusePlainHttp(server, encryption.plainHttp)
   // A desk on plain HTTP in the office must not be upgraded to a TLS that it does not have.
   await server.register(helmet, {
     contentSecurityPolicy: false,
@@ -61,7 +81,10 @@ export async function createHttpServer(
     reply.header('date', new Date(services.clock.now()).toUTCString())
   })
 
-  server.get('/health', () => ({ status: 'ok', name: 'balcao', version, api: 1 }))
+  server.get('/health', async () => ({
+    ...{ status: 'ok', name: 'balcao', version, api: API_VERSION, apiSince: OLDEST_API_VERSION },
+    ...(await services.network.health()),
+  }))
   await server.register(registerLiveRoute, { services })
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
@@ -87,6 +110,21 @@ export async function createHttpServer(
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   await server.register(registerFileRoutes, { services })
+  await server.register(registerUpdateRoutes, { services })
+  await server.register(registerPhoneHook, { services })
   await serveWebClient(server, webRoot)
   return server
 }
+
+const twoProtocols =
+  ({ identity, firstWordPatienceMs }: Encryption): FastifyServerFactory =>
+  (onRequest, { keepAliveTimeout }) =>
+    new TwoProtocolServer(
+      {
+        identity,
+        ...(firstWordPatienceMs !== undefined && { firstWordPatienceMs }),
+        keepAliveTimeout: Number(keepAliveTimeout),
+        requestTimeout: REQUEST_PATIENCE_MS,
+      },
+      onRequest,
+    )

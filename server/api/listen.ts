@@ -24,7 +24,9 @@ const problems: Record<string, (address: Pick<Config, 'host' | 'port'>) => strin
 /** @throws AddressError when nobody could ever connect to that address. */
 export async function listen(server: FastifyInstance, address: Pick<Config, 'host' | 'port'>): Promise<void> {
   try {
-    await server.listen(address)
+    // Of its two addresses Node would take whichever the system names first, and scripts are told the IPv4 one.
+    const host = address.host === 'localhost' ? '127.0.0.1' : address.host
+    await server.listen({ host, port: address.port })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const problem = problems[code]

@@ -3,6 +3,7 @@ import { authRouter } from '../access/auth.router.ts'
 import { setupRouter } from '../access/setup.router.ts'
 import { teamsRouter } from '../access/teams.router.ts'
 import { alertsRouter } from '../alerts/alerts.router.ts'
+import { screensRouter } from '../alerts/screens.router.ts'
 import { assistRouter } from '../assist/assist.router.ts'
 import { catalogRouter } from '../catalog/catalog.router.ts'
 import { categoriesRouter } from '../catalog/categories.router.ts'
@@ -19,6 +20,9 @@ import { floodsRouter } from '../floods/floods.router.ts'
 import { liveRouter } from '../events/live.router.ts'
 import { remindersRouter } from '../reminders/reminders.router.ts'
 import { macrosRouter } from '../macros/macros.router.ts'
+import { callsRouter } from '../phone/calls.router.ts'
+import { phoneRouter } from '../phone/phone.router.ts'
+import { wrapUpCodesRouter } from '../phone/wrap-up-codes.router.ts'
 import { presenceRouter } from '../routing/presence.router.ts'
 import { routingRouter } from '../routing/routing.router.ts'
 import { rulesRouter } from '../rules/rules.router.ts'
@@ -26,6 +30,8 @@ import { settingsRouter } from '../settings/settings.router.ts'
 import { calendarsRouter } from '../sla/calendars.router.ts'
 import { slaRouter } from '../sla/sla.router.ts'
 import { ticketsRouter } from '../tickets/tickets.router.ts'
+import { networkRouter } from '../tls/network.router.ts'
+import { updatesRouter } from '../updates/updates.router.ts'
 import { viewsRouter } from '../views/views.router.ts'
 import { webhooksRouter } from '../webhooks/webhooks.router.ts'
 import { router } from './trpc.ts'
@@ -55,11 +61,17 @@ export const appRouter = router({
   floods: floodsRouter,
   views: viewsRouter,
   alerts: alertsRouter,
+  screens: screensRouter,
   rules: rulesRouter,
   reminders: remindersRouter,
   webhooks: webhooksRouter,
+  calls: callsRouter,
+  phone: phoneRouter,
+  wrapUpCodes: wrapUpCodesRouter,
   presence: presenceRouter,
   routing: routingRouter,
+  updates: updatesRouter,
+  network: networkRouter,
   live: liveRouter,
 })
 

@@ -89,7 +89,7 @@ export async function recentTickets(db: Db, since: number, limit: number): Promi
     SELECT t.id, t.subject, t.requesterId, t.createdAt AS at,
       COALESCE((SELECT text FROM message WHERE ticketId = t.id ORDER BY seq LIMIT 1), '') AS text
     FROM (SELECT * FROM ticket ORDER BY seq DESC LIMIT ${limit}) t
-    WHERE t.createdAt > ${since} AND NOT EXISTS (SELECT 1 FROM flood_ticket WHERE ticketId = t.id) ORDER BY t.seq`
+    WHERE t.createdAt > ${since} AND t.createdBy IS NOT NULL AND NOT EXISTS (SELECT 1 FROM flood_ticket WHERE ticketId = t.id) ORDER BY t.seq`
   return rows.map(({ id, subject, requesterId, at, text }) => ({
     ...{ id, requesterId, at },
     words: significantWords(`${subject}\n${text}`),

@@ -58,8 +58,9 @@ export class FloodWatch implements Reactor {
     this.#deps = deps
   }
 
-  async happened(tx: Tx, { ticketId, triggers, message }: Happening): Promise<void> {
-    if (!triggers.includes('ticket.created')) return
+  async happened(tx: Tx, { ticketId, triggers, message, actor }: Happening): Promise<void> {
+    // What the desk itself writes, of missed calls for one, always reads alike.
+    if (!triggers.includes('ticket.created') || actor.type === 'system') return
     const now = this.#deps.clock.now()
     await this.#read(tx, ticketId, now)
     const ticket = await findTicket(tx.db, ticketId)

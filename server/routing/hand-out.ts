@@ -66,7 +66,8 @@ export async function offer(
   if (await findAlertByKey(tx.db, key)) await deps.alerts.settle(tx, [key], desk)
   await deps.alerts.raise(tx, {
     ...{ key, ticket, data, severity: 'urgent', reason: 'routing.offer' },
-    ...{ lateMs: null, notify: [agentId], tellAt: now },
+    // Not answered, it goes on to the next in line and not up.
+    ...{ lateMs: null, notify: [agentId], tellAt: now, ladder: [] },
   })
   tx.afterCommit(() => deps.noticed(made.expiresAt))
 }

@@ -12,7 +12,8 @@ import { joinChanges, type FieldChanges } from '../tickets/ticket-state.ts'
 import { alertKey, latenessOf, toEventData } from './changes.ts'
 import { isOpen, type Clock } from './clock.ts'
 import type { DueLevel } from './due-levels.ts'
-import { timeOf, type SlaBook } from './sla-book.ts'
+import { rungsLeft } from './levels.ts'
+import { levelsOf, timeOf, type SlaBook } from './sla-book.ts'
 import { findKeptByTicket } from './ticket-sla-rows.ts'
 
 export interface EscalationDeps extends TicketDeps {
@@ -122,9 +123,9 @@ export class Escalation implements DueWork {
     // Those in whose queue and hands the ticket is now are told, not those whom the level took it from.
     const ticket = level.actions ? await this.#stillOwing(tx, ticketId, clock) : before
     if (!ticket || level.notify.length === 0) return changes
-    const { tellAt, policy } = await this.#telling(clock, ticket.teamId, now)
+    const { tellAt, policy, ladder } = await this.#telling(clock, ticket.teamId, now)
     await alerts.raise(tx, {
-      ...{ key, ticket, lateMs, tellAt, notify: level.notify },
+      ...{ key, ticket, lateMs, tellAt, notify: level.notify, ladder },
       severity: stage === 'warning' ? 'warning' : 'urgent',
       reason: stage === 'warning' ? 'sla.warning' : 'sla.breached',
       data: { ...said, policy },
@@ -141,8 +142,8 @@ export class Escalation implements DueWork {
     return isOwed ? findTicket(tx.db, ticketId) : undefined
   }
 
-  /** When to tell of it, and under which policy's name. */
-  async #telling({ policyId }: Clock, teamId: string | null, now: number) {
+  /** When to tell of it, under which policy's name, and whom the policy itself never tells of a missed deadline. */
+  async #telling({ policyId, metric }: Clock, teamId: string | null, now: number) {
     const { book, people } = this.#deps
     const current = await book.current()
     const policy = policyId === null ? undefined : current.policyById.get(policyId)
@@ -151,6 +152,10 @@ export class Escalation implements DueWork {
     const isAroundTheClock = policy?.calendarId === null
     const calendarId = isAroundTheClock ? null : (team?.calendarId ?? policy?.calendarId ?? null)
     const shift = timeOf(current, { calendarId })
-    return { tellAt: shift.nextOpen(now) ?? now, policy: policy?.name ?? null }
+    return {
+      tellAt: shift.nextOpen(now) ?? now,
+      policy: policy?.name ?? null,
+      ladder: rungsLeft(levelsOf(current, policyId), metric),
+    }
   }
 }

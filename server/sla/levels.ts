@@ -1,3 +1,4 @@
+import { rungs, type Rung } from '../alerts/ladder.contract.ts'
 import type { BusinessTime } from './calendar.ts'
 import { isOpen, reach, spansOf, type Clock } from './clock.ts'
 import type { Level } from './contract.ts'
@@ -109,6 +110,17 @@ function around(clock: Clock, dueAt: number, level: Level, time: BusinessTime): 
   if (offset === 0) return dueAt
   const at = time.add(dueAt, offset)
   return at !== null && at <= clock.startedAt ? null : at
+}
+
+/**
+ * How much further the desk's own ladder may take the alert of a missed deadline: above the highest rung that a level at or after the
+ * deadline tells. What the policy says of the way up to there holds.
+ */
+export function rungsLeft(levels: readonly Level[], metric: Level['metric']): Rung[] {
+  const told = levels
+    .filter((level) => level.metric === metric && stageOf(level) === 'breach')
+    .flatMap(({ notify }) => notify)
+  return rungs.slice(rungs.findLastIndex((rung) => told.includes(rung)) + 1)
 }
 
 const isAtDeadline = ({ atPercent, offsetMinutes }: Level) => atPercent === 100 || offsetMinutes === 0

@@ -23,11 +23,13 @@ export async function pastFacts(db: Db, ticketId: string, reading: Reading): Pro
   return facts.reduce<Facts | null>((known, fact) => foldFact(known, fact), null) ?? undefined
 }
 
-function toFacts({ at, type, data }: EventRow, { phaseOf, answeredAtCreation }: Reading): Fact[] {
+function toFacts({ at, type, data, actorType }: EventRow, { phaseOf, answeredAtCreation }: Reading): Fact[] {
   const said = JSON.parse(data) as Said
   if (type === 'ticket.created') {
     const phase = phaseOf(said.statusId, said.statusClass)
-    const created = { type: 'created', at, phase, answered: answeredAtCreation(said.channel) } as const
+    // What the desk itself wrote down was answered by nobody.
+    const answered = actorType !== 'system' && answeredAtCreation(said.channel)
+    const created = { type: 'created', at, phase, answered } as const
     return said.dueAt ? [created, { type: 'dueSet', at, dueAt: said.dueAt }] : [created]
   }
   if (type === 'message.created') {

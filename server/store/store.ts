@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Database } from 'better-sqlite3'
+import Sqlite, { type Database } from 'better-sqlite3'
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm'
 import { assertReadable, backupBeforeMigration, StoreError } from './upgrade.ts'
 import { migrations as released } from './migrations/index.ts'
@@ -58,6 +58,7 @@ async function open({
   await backupBeforeMigration(file, known, now)
   const writeSource = await new DataSource({
     type: 'better-sqlite3',
+    driver: Sqlite,
     database: file,
     entities,
     migrations,
@@ -78,6 +79,7 @@ async function open({
   }
   const readSource = await new DataSource({
     type: 'better-sqlite3',
+    driver: Sqlite,
     database: file,
     entities,
     readonly: true,

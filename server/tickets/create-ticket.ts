@@ -3,6 +3,7 @@ import { defaultPriority, defaultStatus, proposePriority } from '../catalog/cata
 import type { FieldValues, TagView } from '../catalog/contract.ts'
 import { parseFieldValues } from '../catalog/field-values.ts'
 import { AppError } from '../errors.ts'
+import type { ActorRef } from '../events/event-log.ts'
 import { newId } from '../ids.ts'
 import type { Fact } from '../sla/facts.ts'
 import { isAnsweredAtCreation, phaseOfStatus } from '../sla/promises.ts'
@@ -21,11 +22,11 @@ import { readTicketView, type Names } from './ticket-view.ts'
 
 /**
  * Opens a ticket with its first message. The same `id` again answers the ticket as it is now and makes nothing, so a client
- * that never got the answer may simply ask again.
+ * that never got the answer may simply ask again. Without a viewer the desk itself opens it, and nobody has answered yet.
  */
 export async function createTicket(
   deps: TicketDeps,
-  viewer: Viewer,
+  viewer: Viewer | null,
   input: CreateTicket,
 ): Promise<TicketView> {
   const body = toMessageBody(input.body)
@@ -36,7 +37,7 @@ export async function createTicket(
     if (known) return existing(tx, viewer, known, names)
 
     const now = deps.clock.now()
-    const actor = { type: 'agent', id: viewer.agentId } as const
+    const actor: ActorRef = viewer ? { type: 'agent', id: viewer.agentId } : { type: 'system' }
     const requesterId = await deps.customers.resolve(tx, input.requester, actor)
     const tags = await deps.tags.ensureTags(tx, input.tags ?? [], actor)
     const draft = newTicketRow(input, names, viewer, now)
@@ -77,7 +78,7 @@ export async function createTicket(
         channel: input.channel,
         ...body,
       },
-      attachments: { ids: input.attachments ?? [], uploadedBy: viewer },
+      ...(viewer && { attachments: { ids: input.attachments ?? [], uploadedBy: viewer } }),
       version: 1,
     })
     const attachments = input.attachments?.length ?? 0
@@ -90,9 +91,9 @@ export async function createTicket(
   })
 }
 
-async function existing(tx: Tx, viewer: Viewer, row: TicketRow, names: Names): Promise<TicketView> {
+async function existing(tx: Tx, viewer: Viewer | null, row: TicketRow, names: Names): Promise<TicketView> {
   // An id that somebody else's ticket has says nothing about that ticket.
-  if (!maySeeTicket(viewer, row) && row.createdBy !== viewer.agentId)
+  if (viewer && !maySeeTicket(viewer, row) && row.createdBy !== viewer.agentId)
     throw new AppError('CONFLICT', 'ticket.id_taken')
   return readTicketView(tx.db, row, names)
 }
@@ -100,7 +101,7 @@ async function existing(tx: Tx, viewer: Viewer, row: TicketRow, names: Names): P
 function newTicketRow(
   input: CreateTicket,
   names: Names,
-  viewer: Viewer,
+  viewer: Viewer | null,
   now: number,
 ): Omit<TicketRow, 'seq' | 'number' | 'requesterId'> {
   const { catalog } = names
@@ -133,7 +134,7 @@ function newTicketRow(
     dueReason: (input.dueAt && input.dueReason) || null,
     version: 1,
     fieldVersions: '{}',
-    createdBy: viewer.agentId,
+    createdBy: viewer?.agentId ?? null,
     createdAt: now,
     updatedAt: now,
     lastMessageAt: now,
@@ -143,12 +144,13 @@ function newTicketRow(
 
 async function firstFacts(
   { slaOptions }: TicketDeps,
-  { channel, statusId, statusClass, manualDueAt }: Omit<TicketRow, 'seq'>,
+  { channel, statusId, statusClass, manualDueAt, createdBy }: Omit<TicketRow, 'seq'>,
   { catalog }: Names,
   at: number,
 ): Promise<Fact[]> {
   const { phoneFirstResponse } = await slaOptions.get()
-  const answered = isAnsweredAtCreation(channel, phoneFirstResponse)
+  // A call that a person writes down was answered by that person; one that the desk writes down by nobody.
+  const answered = createdBy !== null && isAnsweredAtCreation(channel, phoneFirstResponse)
   const phase = phaseOfStatus(catalog.statuses.get(statusId)?.key ?? null, statusClass)
   return [{ type: 'created', at, phase, answered }, ...dueFact(at, manualDueAt)]
 }

@@ -25,6 +25,8 @@ export function createTickets(deps: TicketDeps, read: Db) {
     /** A customer's tickets, newest first. */
     ofRequester: (viewer: Viewer, customerId: string) => list.ofRequester(viewer, customerId),
     create: (viewer: Viewer, input: CreateTicket) => createTicket(deps, viewer, input),
+    /** A ticket in the desk's own name: of something that happened while nobody was there. */
+    open: (input: CreateTicket) => createTicket(deps, null, input),
     reply: (viewer: Viewer, input: Reply) => replyToTicket(deps, viewer, input),
     /** Carries a ready answer that only acts out at once. */
     runMacro: (viewer: Viewer, input: RunMacro) => runMacro(deps, viewer, input),

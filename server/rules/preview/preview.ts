@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Clock } from '../../clock.ts'
 import { AppError } from '../../errors.ts'
+import { previewWorker } from '../../places.ts'
 import type { Store } from '../../store/store.ts'
 import type { NamesSource } from '../../tickets/names.ts'
 import type { ConditionField } from '../../conditions/contract.ts'
@@ -89,7 +90,7 @@ function inThread(job: PreviewJob, run: Running, signal: AbortSignal): Promise<P
   const stopped = () => new AppError('CONFLICT', 'rule.preview_stopped')
   if (signal.aborted) return Promise.reject(stopped())
   const { promise, resolve, reject } = Promise.withResolvers<PreviewOutcome>()
-  const worker = new Worker(new URL('./preview-worker.ts', import.meta.url), {
+  const worker = new Worker(previewWorker, {
     workerData: job,
     name: 'preview',
     resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 },

@@ -6,6 +6,8 @@ import { Webhooks1812000000000 } from './1812000000000-webhooks.ts'
 import { Macros1813000000000 } from './1813000000000-macros.ts'
 import { Routing1814000000000 } from './1814000000000-routing.ts'
 import { Links1815000000000 } from './1815000000000-links.ts'
+import { Screens1820000000000 } from './1820000000000-screens.ts'
+import { Phone1821000000000 } from './1821000000000-phone.ts'
 
 /** In order. Never edit one that was released: add the next. */
 export const migrations = [
@@ -17,4 +19,6 @@ export const migrations = [
   Macros1813000000000,
   Routing1814000000000,
   Links1815000000000,
+  Screens1820000000000,
+  Phone1821000000000,
 ]
