@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { createDesktopApp } from './desktop-app.ts'
 import { createElectronPorts } from './electron/index.ts'
 
-const ports = createElectronPorts()
+const ports = createElectronPorts(join(import.meta.dirname, '..'))
 
 // Not awaited: Electron becomes ready only after this module has finished loading.
 createDesktopApp(ports)

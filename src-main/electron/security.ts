@@ -1,5 +1,5 @@
 /** Electron's security checklist, enforced on every page this program will ever open. */
-import { app, session, shell, type WebContents, type WebPreferences } from 'electron'
+import { app, session, shell, type Session, type WebContents, type WebPreferences } from 'electron'
 import { mayNavigate, mayOpenOutside, mayUse } from '../security/policy.ts'
 
 export function lockedDown(preload: string): WebPreferences {
@@ -21,7 +21,8 @@ export function lockedDown(preload: string): WebPreferences {
 export function guardEverything(): void {
   app.enableSandbox()
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
-  void app.whenReady().then(guardPermissions)
+  app.on('session-created', guardPermissions)
+  void app.whenReady().then(() => guardPermissions(session.defaultSession))
 }
 
 interface Navigation {
@@ -50,11 +51,11 @@ function openOutside(url: string): void {
   if (mayOpenOutside(url)) void shell.openExternal(url)
 }
 
-function guardPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+function guardPermissions(guarded: Session): void {
+  guarded.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(mayUse(permission, details.requestingUrl))
   })
-  session.defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
+  guarded.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
     mayUse(permission, requestingOrigin),
   )
 }

@@ -1,54 +1,61 @@
-import { BrowserWindow, Menu } from 'electron'
-import type { DesktopPorts, DesktopWindow, Windows } from '../ports.ts'
-import { toMenuItem } from './menu.ts'
+import { BrowserWindow } from 'electron'
+import type { DesktopPlatform } from '../ipc/contract.ts'
+import type { DesktopPorts, WindowOptions, Windows } from '../ports.ts'
+import { asDesktopWindow } from './desktop-window.ts'
+import type { ElectronLifecycle } from './lifecycle.ts'
 import { lockedDown } from './security.ts'
+import { raiseAboveAll, windowOptions } from './window-kinds.ts'
 
-export function createWindows(preload: string, log: DesktopPorts['log']): Windows {
-  return {
-    open({ url, place }) {
-      const window = new BrowserWindow({
-        ...place.bounds,
-        minWidth: 380,
-        minHeight: 480,
-        title: 'Balcão',
-        show: false,
-        webPreferences: lockedDown(preload),
-      })
-      window.once('ready-to-show', () => {
-        if (place.isMaximised) window.maximize()
-        window.show()
-      })
-      window.loadURL(url).catch((error: unknown) => log(`the window did not load: ${String(error)}`))
-      return asDesktopWindow(window)
-    },
-  }
+export interface ElectronWindows extends Windows {
+  /** The desk's window while it is open: it wears the badge. */
+  main(): BrowserWindow | null
+  /** Shown, also again: Windows makes a new taskbar button each time. */
+  onMainShown(listener: () => void): void
 }
 
-function asDesktopWindow(window: BrowserWindow): DesktopWindow {
+export interface WindowsDeps {
+  readonly platform: DesktopPlatform
+  readonly preload: string
+  readonly lifecycle: Pick<ElectronLifecycle, 'isQuitting' | 'abandonQuitting'>
+  readonly log: DesktopPorts['log']
+}
+
+export function createWindows({ platform, preload, lifecycle, log }: WindowsDeps): ElectronWindows {
+  const shownListeners: (() => void)[] = []
+  let main: BrowserWindow | null = null
+
+  const build = ({ kind, place }: WindowOptions): BrowserWindow =>
+    new BrowserWindow({
+      ...windowOptions(kind, platform),
+      ...place.bounds,
+      title: 'Balcão',
+      show: false,
+      webPreferences: {
+        ...lockedDown(preload),
+        // It sounds and counts while nobody looks at it.
+        ...(kind === 'alert' && {
+          backgroundThrottling: false,
+          autoplayPolicy: 'no-user-gesture-required' as const,
+        }),
+      },
+    })
+
   return {
-    focus() {
-      if (window.isMinimized()) window.restore()
-      window.show()
-      window.focus()
+    open(options) {
+      const window = build(options)
+      raiseAboveAll(window, options.kind)
+      if (options.kind === 'main') {
+        main = window
+        window.on('show', () => shownListeners.forEach((listener) => listener()))
+        window.on('closed', () => {
+          if (main === window) main = null
+        })
+      }
+      const desktopWindow = asDesktopWindow(window, options, lifecycle)
+      window.loadURL(options.url).catch((error: unknown) => log(`the window did not load: ${String(error)}`))
+      return desktopWindow
     },
-    onContextMenu(plan) {
-      const { webContents } = window
-      webContents.on('context-menu', (_event, { isEditable, selectionText, dictionarySuggestions }) => {
-        const hasSelection = selectionText.trim() !== ''
-        const entries = plan({ isEditable, hasSelection, corrections: dictionarySuggestions })
-        const template = entries.map((entry) =>
-          typeof entry === 'object' && 'correction' in entry
-            ? { label: entry.correction, click: () => webContents.replaceMisspelling(entry.correction) }
-            : toMenuItem(entry),
-        )
-        if (template.length > 0) Menu.buildFromTemplate(template).popup({ window })
-      })
-    },
-    onClosing(listener) {
-      window.on('close', () =>
-        listener({ bounds: window.getNormalBounds(), isMaximised: window.isMaximized() }),
-      )
-    },
-    onClosed: (listener) => void window.on('closed', listener),
+    main: () => main,
+    onMainShown: (listener) => void shownListeners.push(listener),
   }
 }

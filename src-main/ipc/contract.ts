@@ -3,6 +3,28 @@
  * The renderer imports the types only; the schemas run in the main process.
  */
 import { z } from 'zod'
+import {
+  updatesArguments,
+  type UpdatesAnswers,
+  type UpdatesApi,
+  type UpdatesMessage,
+} from '../updates/ipc.ts'
+import {
+  pairingArguments,
+  type PairingAnswers,
+  type PairingApi,
+  type LookProblem,
+  type PairingMessage,
+} from '../pairing/ipc.ts'
+import { hostArguments, type HostAnswers, type HostApi, type HostMessage } from '../host/ipc.ts'
+import { computerArguments, type ComputerAnswers, type ComputerApi } from '../startup/ipc.ts'
+import {
+  windowsArguments,
+  type WindowsAnswers,
+  type WindowsApi,
+  type WindowsMessage,
+} from '../windows/ipc.ts'
+import { alertsArguments, type AlertsAnswers, type AlertsApi, type AlertsMessage } from '../alerts/ipc.ts'
 
 export const LANGUAGES = ['pt-BR', 'en', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -18,6 +40,12 @@ export const ipcArguments = {
   'secret.delete': z.tuple([secretName]),
   'external.open': z.tuple([z.string().max(8192)]),
   'language.set': z.tuple([z.enum(LANGUAGES)]),
+  ...alertsArguments,
+  ...updatesArguments,
+  ...computerArguments,
+  ...pairingArguments,
+  ...windowsArguments,
+  ...hostArguments,
 } as const
 
 export type IpcChannel = keyof typeof ipcArguments
@@ -28,13 +56,14 @@ export type SecretKept = 'encrypted' | 'untilClosed'
 
 /**
  * `invalid`: not a web address. `unreachable`: nobody answered. `notBalcao`: something else did.
- * `incompatible`: a Balcão whose version this client cannot talk to.
+ * `incompatible`: a Balcão whose version this client cannot talk to. `unpaired`: somebody has to compare its code first.
  */
 export type ServerUrlOutcome =
   | { readonly ok: true; readonly url: string | null }
-  | { readonly ok: false; readonly reason: 'invalid' | 'unreachable' | 'notBalcao' | 'incompatible' }
+  | { readonly ok: false; readonly reason: LookProblem | 'unpaired' }
 
-export interface IpcAnswers {
+export interface IpcAnswers
+  extends AlertsAnswers, UpdatesAnswers, ComputerAnswers, PairingAnswers, WindowsAnswers, HostAnswers {
   'server-url.get': string | null
   'server-url.set': ServerUrlOutcome
   'secret.get': string | null
@@ -60,4 +89,24 @@ export interface DesktopApi {
   }
   openExternal(url: string): Promise<boolean>
   setLanguage(language: Language): Promise<void>
+  /** What the main process says to this page, those things included that were said before anybody listened. Returns the function that stops. */
+  onMessage(listener: (message: DesktopMessage) => void): () => void
+  readonly alerts: AlertsApi
+  readonly updates: UpdatesApi
+  readonly computer: ComputerApi
+  readonly pairing: PairingApi
+  readonly windows: WindowsApi
+  readonly host: HostApi
 }
+
+/** What the main process says to a page. Each room adds its own. */
+export type DesktopMessage =
+  /** Go to an address of the page's own router (`/ticket/…`). */
+  | { readonly kind: 'open'; readonly path: string }
+  /** Carry out a command of the palette, chosen in a menu of the system's. */
+  | { readonly kind: 'command'; readonly id: string }
+  | AlertsMessage
+  | UpdatesMessage
+  | WindowsMessage
+  | PairingMessage
+  | HostMessage

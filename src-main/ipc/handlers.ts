@@ -1,41 +1,35 @@
 import { mayOpenOutside } from '../security/policy.ts'
+import type { Pairing } from '../pairing/pairing.ts'
 import type { DesktopPorts } from '../ports.ts'
-import { probeServer } from '../server/probe.ts'
-import { parseServerUrl } from '../server/server-url.ts'
 import type { Secrets } from '../settings/secrets.ts'
 import type { SettingsFile } from '../settings/settings.ts'
-import type { Language, ServerUrlOutcome } from './contract.ts'
+import type { Language } from './contract.ts'
 import type { IpcHandlers } from './inlet.ts'
 
+/** Asked since before there were rooms: the server's address, the secrets, the outside, the language. */
+type OwnChannel =
+  | 'server-url.get'
+  | 'server-url.set'
+  | 'secret.get'
+  | 'secret.set'
+  | 'secret.delete'
+  | 'external.open'
+  | 'language.set'
+
 export interface HandlerDeps {
-  readonly ports: Pick<DesktopPorts, 'fetch' | 'outside'>
+  readonly ports: Pick<DesktopPorts, 'outside'>
+  readonly pairing: Pick<Pairing, 'setServer'>
   readonly settings: SettingsFile
   readonly secrets: Secrets
   readonly onLanguageChanged: (language: Language) => void
 }
 
-export function createIpcHandlers(deps: HandlerDeps): IpcHandlers {
-  const { ports, settings, secrets } = deps
-
-  const setServerUrl = async (typed: string | null): Promise<ServerUrlOutcome> => {
-    const outcome = typed === null ? ({ ok: true, url: null } as const) : await checkServer(typed)
-    if (!outcome.ok) return outcome
-    if (outcome.url !== settings.read().serverUrl) {
-      // One office's token must never reach another's server.
-      secrets.deleteAll()
-      settings.update({ serverUrl: outcome.url })
-    }
-    return outcome
-  }
-
-  const checkServer = (typed: string): Promise<ServerUrlOutcome> | ServerUrlOutcome => {
-    const origin = parseServerUrl(typed)
-    return origin === null ? { ok: false, reason: 'invalid' } : probeServer(ports.fetch, origin)
-  }
+export function createIpcHandlers(deps: HandlerDeps): Pick<IpcHandlers, OwnChannel> {
+  const { ports, pairing, settings, secrets } = deps
 
   return {
     'server-url.get': () => settings.read().serverUrl,
-    'server-url.set': setServerUrl,
+    'server-url.set': pairing.setServer,
     'secret.get': secrets.get,
     'secret.set': secrets.set,
     'secret.delete': secrets.delete,

@@ -7,11 +7,14 @@ export interface IpcSender {
   /** The asking frame's address; null when it is already gone. */
   readonly frameUrl: string | null
   readonly isTopFrame: boolean
+  /** The window it is in, as {@link DesktopWindow.id}. */
+  readonly windowId: number
 }
 
+/** Each gets the arguments of its channel, and then who asked. */
 export type IpcHandlers = {
   readonly [Channel in IpcChannel]: (
-    ...args: IpcArguments<Channel>
+    ...args: [...IpcArguments<Channel>, IpcSender]
   ) => IpcAnswers[Channel] | Promise<IpcAnswers[Channel]>
 }
 
@@ -24,7 +27,7 @@ export function serveIpc(inlet: IpcInlet, handlers: IpcHandlers): void {
       }
       const parsed = ipcArguments[channel].safeParse(args)
       if (!parsed.success) throw new Error(`ipc.invalid: ${channel} was called with the wrong arguments`)
-      return handlers[channel](...(parsed.data as IpcArguments<Channel>))
+      return handlers[channel](...(parsed.data as IpcArguments<Channel>), sender)
     })
   }
   for (const channel of Object.keys(ipcArguments) as IpcChannel[]) serve(channel)

@@ -29,9 +29,48 @@ const ptBR = {
   minimize: 'Minimizar',
   zoom: 'Zoom da janela',
   front: 'Trazer todas para a frente',
+  go: 'Ir',
+  newCall: 'Nova ligação…',
+  newTicket: 'Novo ticket…',
+  tearOff: 'Abrir ticket em outra janela',
+  print: 'Imprimir…',
+  savePdf: 'Salvar como PDF…',
+  settings: 'Configurações',
+  palette: 'Comandos…',
+  goQueue: 'Fila',
+  goAlerts: 'Alertas',
+  goCustomers: 'Clientes',
+  goSearch: 'Busca',
+  goDashboard: 'Painel',
+  shortcuts: 'Atalhos de teclado',
+  copyLink: 'Copiar endereço do link',
+  copyAddress: 'Copiar endereço',
+  openInBrowser: 'Abrir no navegador',
 }
 
 export type MenuWord = keyof typeof ptBR
+type Heading = 'file' | 'edit' | 'view' | 'go' | 'window' | 'help'
+type LinkWord = 'copyLink' | 'copyAddress' | 'openInBrowser'
+/** Said by entries of our own. */
+export type ActWord =
+  | 'newCall'
+  | 'newTicket'
+  | 'tearOff'
+  | 'print'
+  | 'savePdf'
+  | 'settings'
+  | 'palette'
+  | 'goQueue'
+  | 'goAlerts'
+  | 'goCustomers'
+  | 'goSearch'
+  | 'goDashboard'
+  | 'resetZoom'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'shortcuts'
+/** Named as Electron names the roles of its menu items. */
+export type RoleWord = Exclude<MenuWord, Heading | LinkWord | ActWord>
 
 const en: Record<MenuWord, string> = {
   file: 'File',
@@ -62,6 +101,23 @@ const en: Record<MenuWord, string> = {
   minimize: 'Minimize',
   zoom: 'Zoom',
   front: 'Bring All to Front',
+  go: 'Go',
+  newCall: 'New Call…',
+  newTicket: 'New Ticket…',
+  tearOff: 'Open Ticket in Its Own Window',
+  print: 'Print…',
+  savePdf: 'Save as PDF…',
+  settings: 'Settings',
+  palette: 'Commands…',
+  goQueue: 'Queue',
+  goAlerts: 'Alerts',
+  goCustomers: 'Customers',
+  goSearch: 'Search',
+  goDashboard: 'Dashboard',
+  shortcuts: 'Keyboard Shortcuts',
+  copyLink: 'Copy Link Address',
+  copyAddress: 'Copy Address',
+  openInBrowser: 'Open in Browser',
 }
 
 const es: Record<MenuWord, string> = {
@@ -93,6 +149,23 @@ const es: Record<MenuWord, string> = {
   minimize: 'Minimizar',
   zoom: 'Zoom de la ventana',
   front: 'Traer todas al frente',
+  go: 'Ir',
+  newCall: 'Nueva llamada…',
+  newTicket: 'Nuevo ticket…',
+  tearOff: 'Abrir ticket en otra ventana',
+  print: 'Imprimir…',
+  savePdf: 'Guardar como PDF…',
+  settings: 'Configuración',
+  palette: 'Comandos…',
+  goQueue: 'Cola',
+  goAlerts: 'Alertas',
+  goCustomers: 'Clientes',
+  goSearch: 'Búsqueda',
+  goDashboard: 'Panel',
+  shortcuts: 'Atajos de teclado',
+  copyLink: 'Copiar dirección del enlace',
+  copyAddress: 'Copiar dirección',
+  openInBrowser: 'Abrir en el navegador',
 }
 
 export const menuWords: Record<Language, Record<MenuWord, string>> = { 'pt-BR': ptBR, en, es }

@@ -28,7 +28,7 @@ export function mayNavigate(url: string, isMainFrame: boolean): boolean {
   return isAppUrl(url) || (!isMainFrame && (url === 'about:srcdoc' || url === 'about:blank'))
 }
 
-const outsideProtocols = new Set(['https:', 'http:', 'mailto:', 'tel:'])
+const outsideProtocols = new Set(['https:', 'http:', 'mailto:', 'tel:', 'callto:', 'sip:'])
 
 /** Whether the system may be asked to open an address. Any other scheme can start a program. */
 export function mayOpenOutside(url: string): boolean {

@@ -13,11 +13,15 @@ export interface Secrets {
   set(name: SecretName, value: string): Promise<SecretKept>
   delete(name: SecretName): void
   deleteAll(): void
+  /** One was set or is gone. */
+  onChanged(listener: () => void): void
 }
 
 export function openSecrets(folder: string, encryption: Encryption, log: (line: string) => void): Secrets {
   const file = openJsonFile(join(folder, 'secrets.json'), secretsSchema, log)
   const inMemory = new Map<SecretName, string>()
+  const listeners: (() => void)[] = []
+  const changed = (): void => listeners.forEach((listener) => listener())
 
   return {
     async get(name) {
@@ -40,22 +44,28 @@ export function openSecrets(folder: string, encryption: Encryption, log: (line: 
         const encrypted = await encryption.encrypt(value)
         file.update({ [name]: encrypted.toString('base64') })
         inMemory.delete(name)
+        changed()
         return 'encrypted'
       }
       log(`this computer offers no keychain: the ${name} is kept in memory and lost when the program closes`)
       inMemory.set(name, value)
       if (file.read()[name] !== undefined) file.update({ [name]: undefined })
+      changed()
       return 'untilClosed'
     },
 
     delete(name) {
       inMemory.delete(name)
       if (file.read()[name] !== undefined) file.update({ [name]: undefined })
+      changed()
     },
 
     deleteAll() {
       inMemory.clear()
       file.update({ token: undefined })
+      changed()
     },
+
+    onChanged: (listener) => void listeners.push(listener),
   }
 }

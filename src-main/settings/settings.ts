@@ -1,7 +1,11 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { alertFields } from '../alerts/fields.ts'
+import { hostFields } from '../host/fields.ts'
 import { LANGUAGES } from '../ipc/contract.ts'
-import { windowPlace } from '../window-place.ts'
+import { pairingFields } from '../pairing/fields.ts'
+import { computerFields } from '../startup/computer.ts'
+import { windowFields } from '../windows/remembered.ts'
 import { openJsonFile, type JsonFile } from './json-file.ts'
 
 const settingsSchema = z.object({
@@ -12,7 +16,11 @@ const settingsSchema = z.object({
     .catch(null),
   /** What the user chose in the client; null: the system's. */
   language: z.enum(LANGUAGES).nullable().catch(null),
-  window: windowPlace.nullable().catch(null),
+  ...alertFields,
+  ...hostFields,
+  ...pairingFields,
+  ...windowFields,
+  ...computerFields,
 })
 
 type Settings = z.infer<typeof settingsSchema>

@@ -1,0 +1,30 @@
+/** Starting with the computer, hidden: alerts come in before anybody thinks of opening the program. */
+import type { DesktopPorts } from '../ports.ts'
+
+/** What the system adds to the command line at log-in. */
+const HIDDEN_FLAG = '--hidden'
+
+export function isStartedHidden(argv: readonly string[]): boolean {
+  return argv.includes(HIDDEN_FLAG)
+}
+
+export interface LoginStart {
+  /** Null where it can't be had. */
+  isEnabled(): boolean | null
+  enable(on: boolean): void
+  onChanged(listener: () => void): void
+}
+
+/** From the source folder the system would start an Electron without a program. */
+export function createLoginStart({ env, loginItem }: Pick<DesktopPorts, 'env' | 'loginItem'>): LoginStart {
+  const listeners: (() => void)[] = []
+  return {
+    isEnabled: () => (env.isInstalled ? loginItem.isEnabled() : null),
+    enable(on) {
+      if (!env.isInstalled) return
+      loginItem.enable(on)
+      listeners.forEach((listener) => listener())
+    },
+    onChanged: (listener) => void listeners.push(listener),
+  }
+}
