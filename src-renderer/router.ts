@@ -56,6 +56,13 @@ const routes: RouteRecordRaw[] = [
         ],
       },
       {
+        // For links from outside, which know the protocol.
+        path: 'ticket/number/:number',
+        name: 'ticket-number',
+        component: () => import('./features/desktop/TicketByNumber.vue'),
+        meta: { title: 'shell.nav.ticket' },
+      },
+      {
         path: 'alerts/:scope(all)?',
         name: 'alerts',
         component: () => import('./features/alerts/AlertsPage.vue'),
@@ -69,6 +76,12 @@ const routes: RouteRecordRaw[] = [
           openCallCapture(typeof query.phone === 'string' ? { phone: query.phone } : {})
           return { name: 'queue', query: {} }
         },
+      },
+      {
+        path: 'calls/:scope(all)?',
+        name: 'calls',
+        component: () => import('./features/phone/CallsPage.vue'),
+        meta: { title: 'phone.page.title' },
       },
       {
         path: 'customers',
@@ -113,6 +126,20 @@ const routes: RouteRecordRaw[] = [
         meta: { title: 'shell.nav.dashboard' },
       },
     ],
+  },
+  {
+    // A ticket alone in a window of its own.
+    path: '/window/ticket/:id',
+    name: 'ticket-window',
+    component: () => import('./features/desktop/TicketWindow.vue'),
+    meta: { title: 'shell.nav.ticket' },
+  },
+  {
+    // The form of a call alone in a window of its own.
+    path: '/window/capture',
+    name: 'capture-window',
+    component: () => import('./features/call/CaptureWindow.vue'),
+    meta: { title: 'call.title.call' },
   },
   { path: '/:rest(.*)*', redirect: { name: 'queue' } },
 ]

@@ -1,4 +1,5 @@
 import type { FileView } from '../../server/files/contract.ts'
+import type { ShelfView } from '../../server/updates/contract.ts'
 import { failureOf, FailureError, offline } from './errors.ts'
 
 interface UploadOptions {
@@ -12,6 +13,8 @@ export interface Files {
   upload(file: File, options?: UploadOptions): Promise<FileView>
   /** Fetches a file's content with the session's rights. @throws FailureError */
   download(id: string, signal?: AbortSignal): Promise<Blob>
+  /** Puts one file of a client's release on the server's shelf. @throws FailureError */
+  shelve(file: File, options?: UploadOptions): Promise<ShelfView>
 }
 
 export interface FilesOptions {
@@ -23,28 +26,20 @@ export interface FilesOptions {
 
 export function createFiles(options: FilesOptions): Files {
   return {
-    upload: (file, { onProgress, signal } = {}) =>
-      new Promise((resolve, reject) => {
-        // fetch doesn't tell how much of a body has been sent; a phone on a weak link needs to see it move.
-        const request = new XMLHttpRequest()
-        const token = options.getToken()
-        request.open('POST', `${options.baseUrl()}/files`)
-        if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
-        request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0)
-        request.onload = () => {
-          if (request.status === 401 && token) options.onUnauthenticated(token)
-          const answer = parse(request.responseText)
-          if (request.status === 200 || request.status === 201) resolve(answer as unknown as FileView)
-          else reject(refusal(answer))
-        }
-        request.onerror = () => reject(new FailureError(offline()))
-        request.onabort = () => reject(new FailureError(offline('client.cancelled')))
-        if (signal?.aborted) return reject(new FailureError(offline('client.cancelled')))
-        signal?.addEventListener('abort', () => request.abort(), { once: true })
-        const form = new FormData()
-        form.append('file', file, file.name)
-        request.send(form)
-      }),
+    upload(file, watched) {
+      const form = new FormData()
+      form.append('file', file, file.name)
+      return send<FileView>(options, '/files', form, watched)
+    },
+
+    // As octets and nothing else: the server streams them to its disk.
+    shelve: (file, watched) =>
+      send<ShelfView>(
+        options,
+        `/updates/${encodeURIComponent(file.name)}`,
+        new Blob([file], { type: 'application/octet-stream' }),
+        watched,
+      ),
 
     async download(id, signal) {
       const response = await options.fetch(`/files/${id}`, signal ? { signal } : {}).catch(() => {
@@ -54,6 +49,33 @@ export function createFiles(options: FilesOptions): Files {
       return response.blob()
     },
   }
+}
+
+/** Posts a body whose progress is seen. fetch doesn't tell how much has been sent; a phone on a weak link needs to see it move. */
+function send<T>(
+  options: FilesOptions,
+  path: string,
+  body: FormData | Blob,
+  { onProgress, signal }: UploadOptions = {},
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const token = options.getToken()
+    request.open('POST', options.baseUrl() + path)
+    if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0)
+    request.onload = () => {
+      if (request.status === 401 && token) options.onUnauthenticated(token)
+      const answer = parse(request.responseText)
+      if (request.status === 200 || request.status === 201) resolve(answer as T)
+      else reject(refusal(answer))
+    }
+    request.onerror = () => reject(new FailureError(offline()))
+    request.onabort = () => reject(new FailureError(offline('client.cancelled')))
+    if (signal?.aborted) return reject(new FailureError(offline('client.cancelled')))
+    signal?.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(body)
+  })
 }
 
 /** The server answers errors of files in tRPC's form; anything else comes from something in between. */

@@ -1,13 +1,13 @@
 import type { LiveMessage } from '../../server/events/contract.ts'
-import type { Api } from './client.ts'
 import type { Feed } from './live.ts'
+import type { Transport } from './transport.ts'
 
 /**
  * The server's `live.events` as a feed. tRPC's link would open again by itself after a cut; here the first sign of one ends the
  * subscription, because `Live` alone decides when to try again.
  */
 export const serverFeed =
-  ({ trpc }: Api): Feed =>
+  ({ trpc }: Pick<Transport, 'trpc'>): Feed =>
   (lastSeq, { onOpen, onMessage, onCut }) => {
     const subscription = trpc.live.events.subscribe(
       { lastEventId: String(lastSeq) },

@@ -1,4 +1,4 @@
-import texts from '../i18n/messages/pt-BR/errors.json'
+import texts from '../i18n/messages/pt-BR/errors.json' with { type: 'json' }
 
 /** Texts by noun and what is wrong with it: `ticket.not_found`. */
 const known: Record<string, Record<string, string>> = texts

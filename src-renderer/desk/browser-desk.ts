@@ -11,6 +11,7 @@ export function createBrowserDesk(page: Window): DeskBridge {
     serverUrl: {
       isFixed: true,
       get: () => Promise.resolve(page.location.origin),
+      dataKey: () => Promise.resolve(page.location.origin),
       set: () => Promise.resolve({ ok: false, reason: 'invalid' }),
     },
     secrets: {
@@ -29,8 +30,18 @@ export function createBrowserDesk(page: Window): DeskBridge {
       page.open(url, '_blank', 'noopener,noreferrer')
       return Promise.resolve(true)
     },
-    saveFile,
+    saveFile(name, content) {
+      saveFile(name, content)
+      return Promise.resolve(null)
+    },
     setLanguage: () => Promise.resolve(),
+    onMessage: () => () => undefined,
+    alerts: null,
+    pairing: null,
+    windows: null,
+    computer: null,
+    host: null,
+    updates: null,
   }
 }
 

@@ -25,7 +25,7 @@ type At<All, Name extends string> = Name extends `${infer First}.${infer Rest}`
 
 /**
  * Every write but those that take or give a secret, which is not for keeping on a disk, and those whose author waits for what comes of
- * it: the server doesn't remember them.
+ * it or that mean nothing a minute later: the server doesn't remember them.
  */
 type Keepable = Omit<Procedures, 'auth' | 'setup' | 'live'>
 
@@ -39,6 +39,10 @@ export type CommandName = Exclude<
   | 'webhooks.create'
   | 'webhooks.rotateSecret'
   | 'webhooks.test'
+  | 'phone.createKey'
+  | 'phone.test'
+  | 'calls.report'
+  | 'calls.claim'
 >
 
 export type CommandInput<Name extends CommandName> = At<Inputs, Name>

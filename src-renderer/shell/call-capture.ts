@@ -5,6 +5,8 @@ export interface CallStart {
   /** `phone` (the default) is a call in progress, `manual` a ticket that nobody called about. */
   channel?: 'phone' | 'manual'
   phone?: string
+  /** The call that the exchange told of: what is logged is linked to it. */
+  callId?: string
   customerId?: string
   subject?: string
   notes?: string

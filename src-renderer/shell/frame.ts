@@ -1,4 +1,4 @@
-import { Bell, BookUser, ChartColumn, Inbox, PhoneCall, Search, Settings } from '@lucide/vue'
+import { Bell, BookUser, ChartColumn, Inbox, PhoneCall, PhoneIncoming, Search, Settings } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { RailPlace } from './rail-counts.ts'
 
@@ -43,6 +43,14 @@ export const RAIL: readonly RailEntry[] = [
     command: 'go.alerts',
   },
   { place: 'call', label: 'shell.nav.call', icon: PhoneCall, routes: [], command: 'call.new' },
+  {
+    place: 'calls',
+    label: 'phone.page.title',
+    icon: PhoneIncoming,
+    route: 'calls',
+    routes: ['calls'],
+    command: 'go.calls',
+  },
   {
     place: 'search',
     label: 'shell.nav.search',

@@ -1,7 +1,8 @@
 import { readonly, ref } from 'vue'
 
 /** The places of the rail that may carry a count. */
-export type RailPlace = 'queue' | 'alerts' | 'call' | 'search' | 'customers' | 'dashboard' | 'settings'
+export type RailPlace =
+  'queue' | 'alerts' | 'call' | 'calls' | 'search' | 'customers' | 'dashboard' | 'settings'
 
 interface RailCount {
   count: number

@@ -14,6 +14,7 @@ export function writeTitleKey(procedure: Command['procedure']): string {
   if (procedure === 'tickets.create') return 'shell.write.newTicket'
   if (procedure === 'tickets.reply') return 'shell.write.message'
   if (procedure.startsWith('tickets.') || procedure === 'macros.run') return 'shell.write.ticket'
+  if (procedure.startsWith('calls.')) return 'shell.write.call'
   if (procedure.startsWith('alerts.')) return 'shell.write.alert'
   return procedure.startsWith('customers.') ? 'shell.write.customer' : 'shell.write.settings'
 }

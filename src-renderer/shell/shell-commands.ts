@@ -7,7 +7,7 @@ import { showToast, undoLast } from '../ui/toasts.ts'
 import { openCallCapture, openNewTicket } from './call-capture.ts'
 
 /** What can be done from everywhere. */
-export function useShellCommands({ toggleRail }: { toggleRail: () => void }): void {
+export function useShellCommands({ toggleRail }: { toggleRail?: () => void } = {}): void {
   const router = useRouter()
   const { t } = useI18n()
   const { theme } = useAppearance()
@@ -33,6 +33,7 @@ export function useShellCommands({ toggleRail }: { toggleRail: () => void }): vo
     go('queue', 'shell.command.goQueue', 'g q'),
     go('customers', 'shell.command.goCustomers', 'g c'),
     go('search', 'shell.command.goSearch', 'g s'),
+    go('calls', 'phone.command.go', 'g l'),
     go('dashboard', 'shell.command.goDashboard', 'g d'),
     go('settings', 'shell.command.goSettings', 'g p'),
     {
@@ -73,6 +74,9 @@ export function useShellCommands({ toggleRail }: { toggleRail: () => void }): vo
     },
     { id: 'shell.undo', title: 'shell.command.undo', group: general, keys: 'u', run: undo },
     { id: 'shell.theme', title: 'shell.command.theme', group: general, run: switchTheme },
-    { id: 'shell.rail', title: 'shell.command.rail', group: general, keys: '[', run: toggleRail },
+    // A window that holds one ticket has no rail.
+    ...(toggleRail
+      ? [{ id: 'shell.rail', title: 'shell.command.rail', group: general, keys: '[', run: toggleRail }]
+      : []),
   ])
 }

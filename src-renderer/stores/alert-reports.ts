@@ -1,5 +1,5 @@
 import type { AlertView } from '../../server/alerts/contract.ts'
-import { partOf } from './alert-state.ts'
+import { partOf } from '../../server/alerts/standing.contract.ts'
 import { createPacer } from './pacer.ts'
 
 /** `delivered`: a screen shows it. `seen`: somebody looks at it. */

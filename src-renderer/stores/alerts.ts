@@ -10,7 +10,6 @@ import { deskNow } from '../ui/use-now.ts'
 import { createAlertReports, type AlertReport } from './alert-reports.ts'
 import {
   byUrgency,
-  expectedAlerts,
   newCalls,
   nextReturn,
   partOf,
@@ -18,7 +17,8 @@ import {
   withAlertEvent,
   withoutOvertaken,
   type AlertCall,
-} from './alert-state.ts'
+} from '../../server/alerts/standing.contract.ts'
+import { expectedAlerts } from './alert-state.ts'
 import { useConnectionStore } from './connection.ts'
 import { useOutboxStore } from './outbox.ts'
 import { createPacer } from './pacer.ts'
@@ -29,6 +29,8 @@ const CACHE_KEY = 'alerts'
 const REFRESH_EVERY_MS = 400
 /** As many as the server gives; whoever has more open alerts has another problem. */
 const LIMIT = 200
+/** More are read with everything: the server takes no longer list. */
+const SINGLY_AT_MOST = 100
 
 /**
  * The alerts that the reader was told of and nobody has acknowledged: kept true by events, quiet at once after one's own acts, and
@@ -45,6 +47,8 @@ export const useAlertsStore = defineStore('alerts', () => {
   const now = ref(deskNow())
   /** Grows with everything that a reading under way can't know of yet. */
   let generation = 0
+  /** Which to read again; null: all. */
+  let stale: ReadonlySet<string> | null = null
   let returnTimer: ReturnType<typeof setTimeout> | undefined
   /** The level at which each alert called last. */
   const heard = new Map<string, number>()
@@ -76,11 +80,33 @@ export const useAlertsStore = defineStore('alerts', () => {
     known.value ??= await cache.get<AlertView[]>(CACHE_KEY)
     await connection.whenFollowing()
     const asked = generation
-    const { items } = await api.trpc.alerts.list.query({ scope: 'mine', state: 'open', limit: LIMIT })
-    // Something happened meanwhile: what has just fallen silent must not speak up again for a moment.
-    if (asked !== generation) return pacer.ask()
-    known.value = items
-    await cache.put(CACHE_KEY, items)
+    const before = stale
+    const ids = known.value && before && before.size <= SINGLY_AT_MOST ? [...before] : null
+    if (ids?.length === 0) return
+    stale = new Set()
+    try {
+      const only = ids === null ? {} : { ids }
+      const page = await api.trpc.alerts.list.query({ scope: 'mine', state: 'open', limit: LIMIT, ...only })
+      // Something happened meanwhile: what has just fallen silent must not speak up again for a moment.
+      if (asked !== generation) return ask(ids)
+      const others = ids === null ? [] : (known.value ?? []).filter(({ id }) => !ids.includes(id))
+      known.value = [...others, ...page.items]
+    } catch (error) {
+      stale = null
+      throw error
+    }
+    await cache.put(CACHE_KEY, known.value)
+  }
+
+  /** Looks again, soon: at these, or at all. */
+  function ask(ids: readonly string[] | null = null): void {
+    stale = ids === null || stale === null ? null : new Set([...stale, ...ids])
+    pacer.ask()
+  }
+
+  function refreshAll(): Promise<void> {
+    stale = null
+    return refresh()
   }
 
   function change(next: (alert: AlertView) => AlertView): void {
@@ -103,7 +129,7 @@ export const useAlertsStore = defineStore('alerts', () => {
       .catch((error: unknown) => toFailure(error).code === 'NOT_FOUND' && outbox.discard(sent.id))
       .finally(() => {
         unattend()
-        pacer.ask()
+        ask()
       })
   }
 
@@ -112,7 +138,7 @@ export const useAlertsStore = defineStore('alerts', () => {
     if (procedure !== 'alerts.acknowledge' && procedure !== 'alerts.snooze') return
     const view = answer as AlertView
     change((alert) => (alert.id === view.id ? view : alert))
-    pacer.ask()
+    ask([view.id])
   }
 
   /** Hears once of each alert that begins to call, those that call already included. Returns the function that stops it. */
@@ -142,22 +168,27 @@ export const useAlertsStore = defineStore('alerts', () => {
   watch(open, turnClock, { immediate: true })
 
   connection.onEvent((event) => {
-    const isAlert = event.type.startsWith('alert.')
-    if (isAlert) change((alert) => withAlertEvent(alert, event))
-    const isShown = event.ticketId && known.value?.some(({ ticketId }) => ticketId === event.ticketId)
+    const { type, ticketId, data } = event
     // Who goes or changes places leaves alerts to others, and may take away one's own.
-    const movesPeople = /^(agent|team)\./.test(event.type)
-    if (isAlert || isShown || movesPeople) pacer.ask()
+    if (/^(agent|team)\./.test(type)) return ask()
+    if (type.startsWith('alert.') && typeof data['alertId'] === 'string') {
+      change((alert) => withAlertEvent(alert, event))
+      ask([data['alertId']])
+    }
+    const ofTicket =
+      ticketId === null ? [] : (known.value ?? []).filter((alert) => alert.ticketId === ticketId)
+    if (ofTicket.length > 0) ask(ofTicket.map(({ id }) => id))
   })
-  connection.onResync(refresh)
+  connection.onResync(refreshAll)
   connection.onBack(() => {
-    pacer.ask()
+    ask()
     reports.again()
   })
   outbox.onAnswer(onAnswer)
-  workspace.onOpen(pacer.ask)
+  workspace.onOpen(() => ask())
   workspace.onClose(() => {
     known.value = null
+    stale = null
     heard.clear()
     reports.clear()
   })
@@ -181,7 +212,7 @@ export const useAlertsStore = defineStore('alerts', () => {
     /** Whether the reader is one of those told, and so may put it off for themself. */
     isMine: ({ id }: AlertView): boolean => latest.value.some((alert) => alert.id === id),
     /** Looks again, soon. */
-    ask: pacer.ask,
+    ask: () => ask(),
     acknowledge,
     snooze,
     report: (kind: AlertReport, alerts: readonly AlertView[]) => reports.report(kind, alerts, agentId.value),

@@ -29,10 +29,10 @@ export async function installDataLayer(app: App, pinia: Pinia, desk: DeskBridge)
 
   /** Opens the drawer of whoever came, locks it when their session ends, and closes it when they leave. */
   async function follow(): Promise<void> {
-    const { status, serverUrl, agent } = session
-    if (status === 'signedIn' && serverUrl && agent) {
-      if (workspace.current && !workspace.current.isOf(serverUrl, agent.id)) connection.stop()
-      await workspace.open(serverUrl, agent.id, outbox.listener)
+    const { status, dataKey, agent } = session
+    if (status === 'signedIn' && dataKey && agent) {
+      if (workspace.current && !workspace.current.isOf(dataKey, agent.id)) connection.stop()
+      await workspace.open(dataKey, agent.id, outbox.listener)
       if (session.status !== 'signedIn' || session.agent?.id !== agent.id) return
       outbox.resume()
       connection.start(agent.id)
@@ -47,6 +47,14 @@ export async function installDataLayer(app: App, pinia: Pinia, desk: DeskBridge)
   const stopFollowing = watch(
     () => [session.status, session.agent?.id, session.token],
     () => void follow(),
+  )
+
+  // The server may have got another address; the desktop looks for it by its key.
+  const stopSearching = watch(
+    () => connection.state,
+    (state) => {
+      if (state === 'offline') void desk.pairing?.offline()
+    },
   )
 
   // Another role or other teams: what this agent may see is no longer what is shown.
@@ -70,6 +78,7 @@ export async function installDataLayer(app: App, pinia: Pinia, desk: DeskBridge)
   /** Leaves nothing behind that runs; what was written stays. */
   async function stop(): Promise<void> {
     stopFollowing()
+    stopSearching()
     stopWakeUps()
     stopResting()
     window.removeEventListener('pagehide', rescueDrafts)

@@ -23,6 +23,8 @@ export const useSessionStore = defineStore('session', () => {
   const status = ref<SessionStatus>('unknown')
   /** The server's origin; null until the user has said where it is. */
   const serverUrl = ref<string | null>(null)
+  /** Under which name this page keeps what it knows of that server, whatever its address. */
+  const dataKey = ref<string | null>(null)
   const token = ref<string | null>(null)
   const me = shallowRef<MeView | null>(null)
   /** False when this PC can't keep the session over a restart, which is worth saying. */
@@ -36,13 +38,14 @@ export const useSessionStore = defineStore('session', () => {
   /** Finds out who is at this PC. With a kept session the last known agent can work at once, even without a network. */
   async function start(): Promise<void> {
     serverUrl.value = await desk.serverUrl.get()
+    dataKey.value = await desk.serverUrl.dataKey()
     const kept = serverUrl.value ? await desk.secrets.get('token') : null
     if (!serverUrl.value || !kept) {
       status.value = 'signedOut'
       return
     }
     token.value = kept
-    me.value = remembered.get(serverUrl.value)
+    me.value = remembered.get(dataKey.value ?? serverUrl.value)
     if (me.value) {
       status.value = 'signedIn'
       void refresh().catch(() => undefined)
@@ -59,7 +62,7 @@ export const useSessionStore = defineStore('session', () => {
     try {
       const answer = await api.trpc.auth.me.query()
       if (token.value !== asked) return
-      if (serverUrl.value) remembered.set(serverUrl.value, answer)
+      if (dataKey.value) remembered.set(dataKey.value, answer)
       me.value = answer
       status.value = 'signedIn'
     } catch (error) {
@@ -89,7 +92,7 @@ export const useSessionStore = defineStore('session', () => {
     // Best effort: without a network the session stays on the server's list, where its owner can end it.
     await api.trpc.auth.logout.mutate().catch(() => undefined)
     await forgetToken()
-    if (serverUrl.value) remembered.delete(serverUrl.value)
+    if (dataKey.value) remembered.delete(dataKey.value)
     status.value = 'signedOut'
     me.value = null
   }
@@ -115,6 +118,7 @@ export const useSessionStore = defineStore('session', () => {
   return {
     status,
     serverUrl,
+    dataKey,
     token,
     agent,
     office,

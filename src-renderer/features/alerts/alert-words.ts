@@ -1,65 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { AlertView } from '../../../server/alerts/contract.ts'
-import type { Metric } from '../../../server/sla/contract.ts'
-
-/** What an alert is about, for those who put it into words. */
-type AlertMatter =
-  | { kind: 'promise'; metric: Metric; dueAt: number | null; isOver: boolean }
-  | { kind: 'reminder'; text: string }
-  | { kind: 'webhook'; name: string }
-  | { kind: 'offer' }
-  | { kind: 'nobody'; team: string | null }
-  | { kind: 'rule'; says: RuleSays; rule: string; text: string }
-  | { kind: 'flood'; count: number; minutes: number }
-  | { kind: 'other' }
-
-/** What rules tell people, and what is told of rules. */
-const RULE_REASONS = {
-  'rule.raised': 'said',
-  'rule.notified': 'said',
-  'rule.failed': 'failed',
-  'rule.loop': 'loop',
-  'rule.replies_capped': 'capped',
-} as const
-type RuleSays = (typeof RULE_REASONS)[keyof typeof RULE_REASONS]
-
-const METRICS: readonly Metric[] = ['firstResponse', 'nextResponse', 'resolution']
-/** Less is not worth a word: it is the desk's own breath. */
-const WORTH_SAYING_MS = 60_000
-
-/** `isOver` is told by the deadline itself: a warning left standing long enough is about something that is late by now. */
-export function matterOf({ reason, data }: Pick<AlertView, 'reason' | 'data'>, nowMs: number): AlertMatter {
-  if (reason === 'reminder.due')
-    return { kind: 'reminder', text: typeof data['text'] === 'string' ? data['text'] : '' }
-  if (reason === 'job.dead' && data['kind'] === 'webhook' && typeof data['name'] === 'string')
-    return { kind: 'webhook', name: data['name'] }
-  if (reason in RULE_REASONS) return ruleMatter(RULE_REASONS[reason as keyof typeof RULE_REASONS], data)
-  if (reason === 'routing.offer') return { kind: 'offer' }
-  if (reason === 'routing.nobody')
-    return { kind: 'nobody', team: typeof data['team'] === 'string' ? data['team'] : null }
-  if (reason === 'flood.detected')
-    return { kind: 'flood', count: Number(data['count'] ?? 0), minutes: Number(data['minutes'] ?? 1) }
-  const metric = METRICS.find((each) => each === data['metric'])
-  if (!reason.startsWith('sla.') || !metric) return { kind: 'other' }
-  const dueAt = instantOf(data['dueAt'])
-  return {
-    kind: 'promise',
-    metric,
-    dueAt,
-    isOver: dueAt === null ? reason === 'sla.breached' : dueAt <= nowMs,
-  }
-}
-
-function ruleMatter(says: RuleSays, data: AlertView['data']): AlertMatter {
-  const { rule, rules, text } = data
-  const names = Array.isArray(rules) ? rules.map(String).join(', ') : ''
-  return {
-    kind: 'rule',
-    says,
-    rule: typeof rule === 'string' ? rule : names,
-    text: typeof text === 'string' ? text : '',
-  }
-}
 
 /** Where an alert that is about no ticket can be seen to; null when there is no such place. */
 export function placeOf({
@@ -69,11 +9,6 @@ export function placeOf({
 }: Pick<AlertView, 'ticketId' | 'reason' | 'data'>): RouteLocationRaw | null {
   if (ticketId !== null || reason !== 'job.dead' || typeof data['id'] !== 'string') return null
   return { name: 'settings', params: { section: 'webhooks' }, query: { deliveries: data['id'] } }
-}
-
-/** How late it was raised, in milliseconds, where that is worth a word. */
-export function lateness({ lateMs }: Pick<AlertView, 'lateMs'>): number | null {
-  return lateMs !== null && lateMs >= WORTH_SAYING_MS ? lateMs : null
 }
 
 /** Who joined those told when the alert rose to its level; nobody at the first. */
@@ -87,9 +22,4 @@ export function escalatedTo(
     includesReader: joined.some((recipient) => recipient.agentId === agentId),
     names: joined.filter((recipient) => recipient.agentId !== agentId).map(({ name }) => name),
   }
-}
-
-function instantOf(value: unknown): number | null {
-  const at = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : NaN
-  return Number.isNaN(at) ? null : at
 }

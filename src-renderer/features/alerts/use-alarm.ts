@@ -1,41 +1,80 @@
 import { useEventListener } from '@vueuse/core'
 import { computed, onScopeDispose, watch } from 'vue'
+import type { AlertView } from '../../../server/alerts/contract.ts'
 import { useAlertsStore } from '../../stores/alerts.ts'
+import { useDesk } from '../../stores/desk.ts'
+import { useSessionStore } from '../../stores/session.ts'
+import { notHeard, toneOf } from './audible.ts'
 import { chime } from './chime.ts'
+import { playOrderedSounds } from './ordered-sounds.ts'
 import { takesTurn, untilRing } from './ring.ts'
-import { soundOn } from './sound-setting.ts'
+import { useAlertSettings } from './sound-settings.ts'
+import { usePreferences } from './use-preferences.ts'
 
-/** Makes urgent alerts heard: when they begin to call, and every minute until somebody has them in hand. */
+/**
+ * Makes alerts heard: urgent ones when they begin to call and every minute until somebody has them in hand, others once. In the
+ * desktop client the main process decides that, for it knows every window; the page sounds what it is told to.
+ */
 export function useAlarm({ onRing }: { onRing: () => void }): void {
+  const desk = useDesk()
+  if (!desk.alerts) return ringHere(onRing)
   const alerts = useAlertsStore()
+  const stopSounds = playOrderedSounds(desk)
+  const stopCalls = alerts.onCall((calls) => {
+    if (calls.some(({ alert }) => alert.severity === 'urgent')) onRing()
+  })
+  onScopeDispose(() => {
+    stopSounds()
+    stopCalls()
+  })
+}
+
+function ringHere(onRing: () => void): void {
+  const alerts = useAlertsStore()
+  const session = useSessionStore()
+  const { settings, isSoundOn } = useAlertSettings()
+  const { preferences } = usePreferences()
   const isUrgent = computed(() => alerts.calling.some(({ severity }) => severity === 'urgent'))
   let timer: ReturnType<typeof setTimeout> | undefined
   let rungAt: number | null = null
 
   async function ring(): Promise<void> {
     clearTimeout(timer)
-    if (!soundOn.value || !isUrgent.value) return
+    if (!isSoundOn.value || !isUrgent.value) return
     rungAt = Date.now()
     onRing()
-    if (takesTurn(localStorage, rungAt)) await chime.play()
+    if (takesTurn(localStorage, rungAt)) await playFor(alerts.calling)
     wait()
+  }
+
+  async function playFor(calling: readonly AlertView[]): Promise<void> {
+    const tone = toneOf(calling, settings.value.sounds, {
+      preferences: preferences.value ?? { cells: {}, quiet: null },
+      agentId: session.agent?.id ?? null,
+      now: new Date(),
+    })
+    if (tone !== null) await chime.play(tone, settings.value.volume)
   }
 
   function wait(): void {
     clearTimeout(timer)
-    if (soundOn.value && isUrgent.value) timer = setTimeout(() => void ring(), untilRing(rungAt, Date.now()))
+    if (isSoundOn.value && isUrgent.value)
+      timer = setTimeout(() => void ring(), untilRing(rungAt, Date.now()))
   }
 
   const stop = alerts.onCall((calls) => {
-    if (calls.some(({ alert }) => alert.severity === 'urgent')) void ring()
+    const called = calls.map(({ alert }) => alert)
+    if (called.some(({ severity }) => severity === 'urgent')) return void ring()
+    const fresh = notHeard(localStorage, called)
+    if (fresh.length > 0) void playFor(fresh)
   })
-  watch([soundOn, isUrgent], wait)
-  watch(soundOn, (on) => on && void chime.unlock(), { immediate: true })
+  watch([isSoundOn, isUrgent], wait)
+  watch(isSoundOn, (on) => on && void chime.unlock(), { immediate: true })
 
   /** The first click or key lifts the browser's ban; what could not be heard then is heard now. */
   async function onGesture(): Promise<void> {
-    if (chime.state.value !== 'blocked' || !soundOn.value) return
-    if ((await chime.unlock()) && isUrgent.value) await chime.play()
+    if (chime.state.value !== 'blocked' || !isSoundOn.value) return
+    if ((await chime.unlock()) && isUrgent.value) await playFor(alerts.calling)
   }
   useEventListener(document, 'click', onGesture, { passive: true })
   useEventListener(document, 'keydown', onGesture, { passive: true })

@@ -3,7 +3,7 @@ import { useRouter } from 'vue-router'
 import type { AlertView } from '../../../server/alerts/contract.ts'
 import { useCommands } from '../../commands/registry.ts'
 import { showToast } from '../../ui/toasts.ts'
-import { soundOn } from './sound-setting.ts'
+import { useAlertSettings } from './sound-settings.ts'
 import { useAlertActs } from './use-alert-acts.ts'
 import { useAlertsAtHand } from './use-alerts-at-hand.ts'
 
@@ -15,6 +15,7 @@ export function useAlertCommands(): void {
   const router = useRouter()
   const { elsewhere, top } = useAlertsAtHand()
   const { acknowledge, snooze } = useAlertActs()
+  const { isSoundOn, setSoundOn } = useAlertSettings()
   const group = 'alerts.command.group'
   const calls = () => top.value !== undefined
 
@@ -29,9 +30,9 @@ export function useAlertCommands(): void {
     await router.push(ticketId ? { name: 'ticket', params: { id: ticketId } } : { name: 'alerts' })
   }
 
-  function toggleSound(): void {
-    soundOn.value = !soundOn.value
-    showToast({ text: t(soundOn.value ? 'alerts.command.soundOn' : 'alerts.command.soundOff') })
+  async function toggleSound(): Promise<void> {
+    await setSoundOn(!isSoundOn.value)
+    showToast({ text: t(isSoundOn.value ? 'alerts.command.soundOn' : 'alerts.command.soundOff') })
   }
 
   useCommands([

@@ -4,7 +4,7 @@ import { computed, type Ref } from 'vue'
 import type { AlertView, ListAlerts } from '../../../server/alerts/contract.ts'
 import { useApi } from '../../api/provide.ts'
 import { useAlertsStore } from '../../stores/alerts.ts'
-import { byUrgency, withoutOvertaken } from '../../stores/alert-state.ts'
+import { byUrgency, withoutOvertaken } from '../../../server/alerts/standing.contract.ts'
 import { useFreshQuery } from '../../stores/use-fresh-query.ts'
 
 const RECENT = 20

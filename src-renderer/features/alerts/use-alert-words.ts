@@ -3,7 +3,8 @@ import type { AlertView } from '../../../server/alerts/contract.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSessionStore } from '../../stores/session.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { escalatedTo, lateness, matterOf } from './alert-words.ts'
+import { lateness, matterOf } from '../../../server/alerts/matter.contract.ts'
+import { escalatedTo } from './alert-words.ts'
 
 const MINUTE_MS = 60_000
 
@@ -26,6 +27,8 @@ export function useAlertWords() {
       return t('alerts.flood', { count: matter.count, time: format.duration(matter.minutes * MINUTE_MS) })
     if (matter.kind === 'webhook') return t('alerts.other.webhook', { name: matter.name })
     if (matter.kind === 'offer') return t('alerts.other.offer')
+    if (matter.kind === 'missedCall')
+      return t(`alerts.missedCall.${matter.who}`, { caller: matter.caller, times: matter.times })
     if (matter.kind === 'nobody')
       return matter.team ? t('alerts.other.nobodyIn', { team: matter.team }) : t('alerts.other.nobody')
     return alert.ticket ? t('alerts.other.ticket', { number: alert.ticket.number }) : t('alerts.other.desk')

@@ -2,8 +2,13 @@ import { useDocumentVisibility, useIntervalFn, useSessionStorage } from '@vueuse
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { AlertView } from '../../../server/alerts/contract.ts'
 import { useAlertsStore } from '../../stores/alerts.ts'
+import { useDesk } from '../../stores/desk.ts'
+import { useSessionStore } from '../../stores/session.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { aged, gives, nextCards, settled, wantCard, type CardAges } from './card-queue.ts'
+import { isWanted } from './audible.ts'
 import { useAlertsAtHand } from './use-alerts-at-hand.ts'
+import { usePreferences } from './use-preferences.ts'
 
 const TICK_MS = 1_000
 
@@ -22,7 +27,18 @@ export function useCards({
   const ages = useSessionStorage<CardAges>('balcao.alertCards', {})
   const cards = shallowRef<readonly AlertView[]>([])
   const more = shallowRef(0)
-  const wanted = computed(() => wantCard(elsewhere.value, ages.value, isAtWork.value))
+  const isBrowser = useDesk().alerts === null
+  const session = useSessionStore()
+  const now = useNow()
+  const { preferences } = usePreferences()
+  /** In a browser the cards are what its reader is told by, so they honour what they chose; the desktop has notifications for that. */
+  const offered = computed(() => {
+    const chosen = preferences.value
+    if (!isBrowser || !chosen) return elsewhere.value
+    const wishes = { preferences: chosen, agentId: session.agent?.id ?? null, now: new Date(now.value) }
+    return elsewhere.value.filter((alert) => isWanted(alert, 'notification', wishes))
+  })
+  const wanted = computed(() => wantCard(offered.value, ages.value, isAtWork.value))
 
   const viewOf = (id: string): AlertView | [] =>
     alerts.latest.find((alert) => alert.id === id) ??

@@ -1,7 +1,7 @@
 import { onScopeDispose, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useAlertsStore } from '../../stores/alerts.ts'
-import { byUrgency } from '../../stores/alert-state.ts'
+import { byUrgency } from '../../../server/alerts/standing.contract.ts'
 import { useAlertWords } from './use-alert-words.ts'
 
 /** What a screen reader is told of alerts: each call once, several at a time in one sentence. */

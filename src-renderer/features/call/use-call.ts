@@ -44,6 +44,8 @@ export function useCall(start: Ref<CallStart>) {
   let isOpen = true
   /** While this call is on the screen, what becomes of it is told here and nowhere else. */
   let unattend: () => void = () => undefined
+  /** The exchange's call that was linked already: what is logged next from the same start is another matter. */
+  let linkedCall: string | null = null
 
   const problems = computed(() => (tried.value ? problemsOf(form.value) : {}))
 
@@ -78,14 +80,15 @@ export function useCall(start: Ref<CallStart>) {
         ? outbox.enqueue('tickets.reply', write.input)
         : outbox.enqueue('tickets.create', write.input))
       unattend = outbox.attend(sent.id)
-      await clear()
       const ticketId = isNote ? write.input.ticketId : id
+      const link = await linkCall(ticketId)
+      await clear()
       const known = isNote ? (tickets.item(ticketId)?.number ?? null) : null
       logged.value = { ticketId, number: known, isNote, resolved: kept.resolved }
       tried.value = false
       void sent.answer.then(
         (answer) => 'number' in answer && answered(answer.id, answer.number),
-        (error: unknown) => void refused(sent.id, ticketId, kept, toFailure(error)),
+        (error: unknown) => void refused([sent.id, link], ticketId, kept, toFailure(error)),
       )
     } catch (error) {
       failure.value = toFailure(error)
@@ -93,6 +96,17 @@ export function useCall(start: Ref<CallStart>) {
       isSaving.value = false
     }
     return true
+  }
+
+  /** Says whose the exchange's call was, after the ticket that it needs. Answers the id of that write. */
+  async function linkCall(ticketId: string): Promise<string | null> {
+    const { callId } = start.value
+    if (!callId || callId === linkedCall) return null
+    const sent = await outbox.enqueue('calls.link', { callId, ticketId })
+    linkedCall = callId
+    // The call may be forgotten by then; its ticket stands without it.
+    void sent.answer.catch(() => outbox.discard(sent.id))
+    return sent.id
   }
 
   const isShown = (ticketId: string) => isOpen && logged.value?.ticketId === ticketId
@@ -109,12 +123,18 @@ export function useCall(start: Ref<CallStart>) {
   }
 
   /** The server said no while its author still looks: back to the form, with everything in it. Else it waits in the outbox. */
-  async function refused(commandId: string, ticketId: string, kept: CallForm, why: Failure): Promise<void> {
+  async function refused(
+    commandIds: readonly (string | null)[],
+    ticketId: string,
+    kept: CallForm,
+    why: Failure,
+  ): Promise<void> {
     if (!isShown(ticketId)) return
     logged.value = null
     form.value = kept
     failure.value = why
-    await outbox.discard(commandId)
+    for (const id of commandIds) if (id) await outbox.discard(id)
+    linkedCall = null
     unattend()
   }
 
@@ -134,6 +154,7 @@ export function useCall(start: Ref<CallStart>) {
 
   watch(isReady, (ready) => ready && void takeCustomer(), { immediate: true })
   watch(start, next)
+  watch(start, () => (linkedCall = null))
   onScopeDispose(() => {
     isOpen = false
     unattend()

@@ -1,4 +1,5 @@
 import {
+  BellRing,
   Building,
   CalendarClock,
   CircleDot,
@@ -8,7 +9,12 @@ import {
   KeyRound,
   ListFilter,
   MessageSquareQuote,
+  MonitorCog,
   MonitorSmartphone,
+  Network,
+  PackageOpen,
+  Phone,
+  PhoneOff,
   Shapes,
   SignalHigh,
   Split,
@@ -39,7 +45,12 @@ type OwnPage =
   | 'rules'
   | 'macros'
   | 'webhooks'
+  | 'updates'
+  | 'network'
+  | 'phone'
   | 'routing'
+  | 'computer'
+  | 'alerts'
 export type SectionId = OwnPage | NounName
 
 export interface Section {
@@ -47,6 +58,8 @@ export interface Section {
   group: Group
   icon: Component
   permission: Permission
+  /** About the program on this computer, which a browser isn't. */
+  onDesktop?: boolean
 }
 
 export const sections: readonly Section[] = [
@@ -54,9 +67,14 @@ export const sections: readonly Section[] = [
   { id: 'password', group: 'you', icon: KeyRound, permission: 'session.own' },
   { id: 'sessions', group: 'you', icon: MonitorSmartphone, permission: 'session.own' },
   { id: 'views', group: 'you', icon: ListFilter, permission: 'views.own' },
+  { id: 'alerts', group: 'you', icon: BellRing, permission: 'session.own' },
+  { id: 'computer', group: 'you', icon: MonitorCog, permission: 'session.own', onDesktop: true },
   { id: 'office', group: 'office', icon: Building, permission: 'office.manage' },
   { id: 'people', group: 'office', icon: UserRoundCog, permission: 'people.manage' },
   { id: 'teams', group: 'office', icon: UsersRound, permission: 'people.manage' },
+  { id: 'network', group: 'office', icon: Network, permission: 'office.manage' },
+  { id: 'phone', group: 'office', icon: Phone, permission: 'office.manage' },
+  { id: 'updates', group: 'office', icon: PackageOpen, permission: 'office.manage' },
   { id: 'calendars', group: 'promises', icon: CalendarClock, permission: 'desk.configure' },
   { id: 'policies', group: 'promises', icon: Handshake, permission: 'desk.configure' },
   { id: 'rules', group: 'automation', icon: Workflow, permission: 'desk.configure' },
@@ -70,20 +88,24 @@ export const sections: readonly Section[] = [
   { id: 'tags', group: 'tickets', icon: Tags, permission: 'desk.configure' },
   { id: 'fields', group: 'tickets', icon: TextCursorInput, permission: 'desk.configure' },
   { id: 'tiers', group: 'tickets', icon: Crown, permission: 'desk.configure' },
+  { id: 'wrapUpCodes', group: 'tickets', icon: PhoneOff, permission: 'desk.configure' },
 ]
 
 type Can = (permission: Permission) => boolean
 
-/** What this person may change, in groups; what they may not isn't there. */
-export function sectionGroups(can: Can): { group: Group; sections: Section[] }[] {
+/** What this person may change here, in groups; what they may not isn't there. */
+export function sectionGroups(can: Can, isDesktop = false): { group: Group; sections: Section[] }[] {
   return groups
     .map((group) => ({
       group,
-      sections: sections.filter((each) => each.group === group && can(each.permission)),
+      sections: sections.filter((each) => each.group === group && isOffered(each, can, isDesktop)),
     }))
     .filter((each) => each.sections.length > 0)
 }
 
 /** The section that an address names, if there is one and it may be seen. */
-export const sectionCalled = (id: unknown, can: Can): Section | null =>
-  sections.find((section) => section.id === id && can(section.permission)) ?? null
+export const sectionCalled = (id: unknown, can: Can, isDesktop = false): Section | null =>
+  sections.find((section) => section.id === id && isOffered(section, can, isDesktop)) ?? null
+
+const isOffered = ({ permission, onDesktop }: Section, can: Can, isDesktop: boolean): boolean =>
+  can(permission) && (isDesktop || !onDesktop)

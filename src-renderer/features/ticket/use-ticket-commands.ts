@@ -23,6 +23,12 @@ export interface TicketActs {
   copyNumber: () => void
   togglePanel: () => void
   toConversation: () => void
+  /** False in a browser, and where the ticket has its window already. */
+  canTearOff: () => boolean
+  tearOff: () => void
+  print: () => void
+  canSavePdf: () => boolean
+  savePdf: () => void
 }
 
 /** Everything that can be done with the open ticket, by key and from the palette. */
@@ -98,6 +104,22 @@ export function useTicketCommands(acts: TicketActs): void {
       keys: 'i',
       when: ready,
       run: acts.togglePanel,
+    },
+    {
+      id: 'ticket.tearOff',
+      title: 'windows.command.tearOff',
+      group,
+      keys: 'shift+v',
+      when: () => ready() && acts.canTearOff(),
+      run: acts.tearOff,
+    },
+    { id: 'ticket.print', title: 'windows.command.print', group, when: ready, run: acts.print },
+    {
+      id: 'ticket.pdf',
+      title: 'windows.command.pdf',
+      group,
+      when: () => ready() && acts.canSavePdf(),
+      run: acts.savePdf,
     },
     {
       id: 'ticket.conversation',

@@ -14,6 +14,7 @@ export const NOUNS = [
   'fields',
   'teams',
   'tiers',
+  'wrapUpCodes',
 ] as const
 /** One kind of row that the office defines for itself. */
 export type NounName = (typeof NOUNS)[number]
@@ -75,6 +76,7 @@ export const nouns: Record<NounName, Noun> = {
   fields: noun('fields', ['name', 'kind', 'options'], { fixed: ['kind'] }),
   teams: noun('teams', ['name', 'calendarId']),
   tiers: noun('tiers', ['name', 'weight']),
+  wrapUpCodes: noun('wrapUpCodes', ['name']),
 }
 
 export const FIELD_KINDS = [

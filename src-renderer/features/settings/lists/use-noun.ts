@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { useCatalogStore } from '../../../stores/catalog.ts'
 import { useOutboxStore } from '../../../stores/outbox.ts'
 import { useTiersStore } from '../../../stores/tiers.ts'
+import { useWrapUpCodesStore } from '../../../stores/wrap-up-codes.ts'
 import { useSubmit } from '../../../stores/use-submit.ts'
 import { expectedRows, nouns, toNounRow, type NounDraft, type NounName, type NounRow } from './nouns.ts'
 import type { Move } from './tree.ts'
@@ -13,7 +14,12 @@ export function useNoun(name: NounName) {
   const submit = useSubmit()
   const tiers = useTiersStore()
 
-  const views = computed(() => (name === 'tiers' ? tiers.rows : store.catalog?.[name]))
+  const codes = name === 'wrapUpCodes' ? useWrapUpCodesStore() : null
+
+  const views = computed(() => {
+    if (name === 'wrapUpCodes') return codes?.rows
+    return name === 'tiers' ? tiers.rows : store.catalog?.[name]
+  })
   /** Null until they are known. */
   const rows = computed<NounRow[] | null>(() =>
     views.value ? expectedRows(name, views.value.map(toNounRow), outbox.queue) : null,
@@ -34,6 +40,7 @@ export function useNoun(name: NounName) {
     fields: ({ name, kind, options }) => submit('fields.create', { name, kind, options }),
     teams: ({ name, calendarId }) => submit('teams.create', { name, calendarId }),
     tiers: ({ name, weight }) => submit('tiers.create', { name, weight }),
+    wrapUpCodes: ({ name }) => submit('wrapUpCodes.create', { name }),
   }
 
   /** @throws what the server refuses, for the form to show */
