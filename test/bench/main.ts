@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fillStore, isFilled, type Filling } from './fill.ts'
+import { measureLateness } from './lateness.ts'
 import { readOptions, usage, type BenchOptions } from './options.ts'
 import { measurePromises } from './promises.ts'
+import { latenessReport } from './report-lateness.ts'
 import { promisesReport, type PromisesResult } from './report-promises.ts'
 import { measureRules } from './rules.ts'
 import { rulesReport, type RulesResult } from './report-rules.ts'
@@ -37,11 +39,14 @@ try {
       process.stdout.write(`\n${rulesReport(result)}\n`)
     }
   }
+  // Of one team, however many tickets others have.
+  const lateness = isWanted('lateness') ? await measureLateness(root) : null
+  if (lateness) process.stdout.write(`\n${latenessReport(lateness)}\n`)
   if (results.length > 1) process.stdout.write(`\n${growthReport(results)}\n`)
   if (options.json)
     await writeFile(
       options.json,
-      `${JSON.stringify({ machine: machine(), results, promises, rules }, null, 2)}\n`,
+      `${JSON.stringify({ machine: machine(), results, promises, rules, lateness }, null, 2)}\n`,
     )
 } finally {
   if (!options.keep) await rm(root, { recursive: true, force: true })

@@ -63,6 +63,19 @@ test('the page gets named questions, and neither Node nor the channel itself', a
     node: ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window),
   }))
 
-  expect(seen.balcao).toEqual(['openExternal', 'platform', 'secrets', 'serverUrl', 'setLanguage'])
+  expect(seen.balcao).toEqual([
+    'alerts',
+    'computer',
+    'host',
+    'onMessage',
+    'openExternal',
+    'pairing',
+    'platform',
+    'secrets',
+    'serverUrl',
+    'setLanguage',
+    'updates',
+    'windows',
+  ])
   expect(seen.node).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planWindowPlace, type Rectangle, type WindowPlace } from '../../src-main/window-place.ts'
+import { planWindowPlace, type Rectangle, type WindowPlace } from '../../src-main/windows/window-place.ts'
 
 const primary: Rectangle = { x: 0, y: 0, width: 1920, height: 1040 }
 const onTheLeft: Rectangle = { x: -1280, y: 200, width: 1280, height: 984 }

@@ -13,7 +13,7 @@ test('the client opens one visible window on the built page', async () => {
   expect(await page.title()).toBe('Fixture')
   await expect.poll(() => page.getAttribute('html', 'data-ran')).toBe('yes')
   await expect.poll(() => desktop.window().isVisible()).toBe(true)
-  expect(desktop.electron.windows.size).toBe(1)
+  expect(desktop.windows('main')).toHaveLength(1)
 })
 
 test('a route of the page’s own survives a reload', async () => {
@@ -35,7 +35,7 @@ test('a second start raises the first window and ends itself', async () => {
   await second.electron.app.ended
 
   expect(second.electron.windows.size).toBe(0)
-  expect(first.electron.windows.size).toBe(1)
+  expect(first.windows('main')).toHaveLength(1)
   expect(first.window().isMinimized()).toBe(false)
   expect(first.window().isFocused()).toBe(true)
 })
@@ -108,5 +108,5 @@ test('damaged settings are replaced by defaults instead of keeping the client fr
   await again.page()
   await again.quit()
 
-  expect(JSON.parse(await readFile(settingsPath(first.computer), 'utf8'))).toHaveProperty('window.bounds')
+  expect(JSON.parse(await readFile(settingsPath(first.computer), 'utf8'))).toHaveProperty('places.main')
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import type { NewAlert } from '../../server/alerts/raise-alert.ts'
+import { SCORES } from '../../src-renderer/features/alerts/tones.ts'
 import { expectNoAxeViolations } from '../support/browser.ts'
 import { aClock, type TestClock } from '../support/desk-clock.ts'
 import { NETWORK_ERRORS, PHONE, useDesks, type Desk } from '../support/e2e.ts'
@@ -368,6 +369,10 @@ describe('the list of alerts', () => {
 })
 
 describe('the sound', () => {
+  /** Notes of the sounds that are set when nobody has chosen others. */
+  const MARIMBA = SCORES.marimba.length
+  const SIREN = SCORES.siren.length
+
   /** Counts the tones; `banned`: as in a browser that wants a click first. */
   async function listen(desk: Desk, { banned = false } = {}): Promise<() => Promise<number>> {
     await desk.context.addInitScript((isBanned) => {
@@ -392,7 +397,7 @@ describe('the sound', () => {
     return () => desk.page.evaluate(() => (window as unknown as { heard: { tones: number } }).heard.tones)
   }
 
-  test('is of urgent alerts alone, and can be turned off on this device', async () => {
+  test('is one for a warning and another for an urgent alert, and can be turned off on this device', async () => {
     const clock = aClock(Date.now())
     await using server = await startTestServer({ clock })
     const { bruno, raise, warn } = await anOffice(server, clock)
@@ -403,9 +408,9 @@ describe('the sound', () => {
     await desk.live()
     await warn()
     await card(page, /^Prazo da solução vence em 12 min/).waitFor()
-    expect(await tones()).toBe(0)
+    await expect.poll(tones).toBe(MARIMBA)
     await raise()
-    await expect.poll(tones).toBe(2)
+    await expect.poll(tones).toBe(MARIMBA + SIREN)
 
     await page.goto(`${server.url}/alerts`)
     await page.getByRole('button', { name: 'Som dos alertas' }).click()
@@ -431,7 +436,7 @@ describe('the sound', () => {
     expect(await tones()).toBe(0)
     await page.getByRole('button', { name: 'Ativar som' }).click()
     await notice.waitFor({ state: 'detached' })
-    await expect.poll(tones).toBe(2)
+    await expect.poll(tones).toBe(SIREN)
   })
 })
 

@@ -146,6 +146,8 @@ describe('a cut', () => {
       expectedErrors: NETWORK_ERRORS,
     })
     const { page } = desk
+    // A browser takes note of 250 files and no more, unless it is told to.
+    await page.evaluate(() => performance.setResourceTimingBufferSize(1_000))
     await desk.live()
     await page.getByText('Parou ontem à noite.').first().waitFor()
     // The screens come in the background once the link stands.

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import {
   byUrgency,
-  expectedAlerts,
   newCalls,
   nextReturn,
   standingOf,
   withAlertEvent,
   withoutOvertaken,
   worstSeverity,
-} from '../../src-renderer/stores/alert-state.ts'
+} from '../../server/alerts/standing.contract.ts'
+import { expectedAlerts } from '../../src-renderer/stores/alert-state.ts'
 import { after, ANA, anAlert, aRecipient, BRUNO, MINUTE, NOON } from './alerts-support.ts'
 import { aCommand, anEvent } from './stores-support.ts'
 

@@ -15,6 +15,7 @@ export const aRecipient = (parts: Partial<AlertRecipient> = {}): AlertRecipient 
   deliveredAt: null,
   seenAt: null,
   snoozedUntil: null,
+  showings: [],
   ...parts,
 })
 

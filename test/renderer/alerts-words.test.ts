@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { escalatedTo, lateness, matterOf, placeOf } from '../../src-renderer/features/alerts/alert-words.ts'
+import { lateness, matterOf } from '../../server/alerts/matter.contract.ts'
+import { escalatedTo, placeOf } from '../../src-renderer/features/alerts/alert-words.ts'
 import { after, ANA, anAlert, aRecipient, BRUNO, MINUTE, NOON } from './alerts-support.ts'
 
 const warning = (minutes: number) =>

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { FALLBACK_LOCALE, LOCALES, matchLocale, type Locale } from '../../src-renderer/i18n/locales.ts'
 
-const renderer = join(import.meta.dirname, '../../src-renderer')
+const root = join(import.meta.dirname, '../..')
+const renderer = join(root, 'src-renderer')
 
 interface Messages {
   [key: string]: string | Messages
@@ -34,9 +35,10 @@ const messages = Object.fromEntries(LOCALES.map((locale) => [locale, readMessage
 const keys = [...messages[FALLBACK_LOCALE].keys()]
 const areas = new Set(keys.map((key) => key.split('.')[0]))
 
-const sources = globSync('**/*.{ts,vue}', { cwd: renderer }).map((file) => ({
+/** Notifications of the main process speak with the page's words. */
+const sources = globSync('{src-renderer,src-main}/**/*.{ts,vue}', { cwd: root }).map((file) => ({
   file,
-  text: readFileSync(join(renderer, file), 'utf8'),
+  text: readFileSync(join(root, file), 'utf8'),
 }))
 
 /** What stands in a place where only a key makes sense: the argument of `t`, or a property that names a key. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DeskEvent } from '../../server/events/contract.ts'
 import type { ProfileView } from '../../server/routing/contract.ts'
-import { matterOf } from '../../src-renderer/features/alerts/alert-words.ts'
+import { matterOf } from '../../server/alerts/matter.contract.ts'
 import {
   draftOf,
   profileOf,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matterOf } from '../../src-renderer/features/alerts/alert-words.ts'
+import { matterOf } from '../../server/alerts/matter.contract.ts'
 import { ruleDefinitionSchema, type RuleEffect, type RulePreview } from '../../server/rules/contract.ts'
 import {
   changeWords,

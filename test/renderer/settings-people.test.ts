@@ -67,7 +67,7 @@ test('each role sees the sections that it may change something in, and no others
     sectionGroups((permission) => permissionsOf[role].has(permission)).flatMap(({ sections }) =>
       sections.map(({ id }) => id),
     )
-  expect(seenBy('agent')).toEqual(['profile', 'password', 'sessions', 'views'])
+  expect(seenBy('agent')).toEqual(['profile', 'password', 'sessions', 'views', 'alerts'])
   expect(seenBy('supervisor')).toContain('statuses')
   expect(seenBy('supervisor')).not.toContain('people')
   expect(seenBy('admin')).toEqual(expect.arrayContaining(['office', 'people', 'teams', 'tiers']))

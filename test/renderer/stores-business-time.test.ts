@@ -55,10 +55,12 @@ test('hours are known as soon as a policy counts by them, and follow their calen
   await office.policy(id)
   const open = () => business.stretches?.calendars[id] ?? []
   await vi.waitFor(() => expect(open().length).toBeGreaterThan(4), soon)
-  expect(open().at(-1)?.[1]).toBe((open().at(-1)?.[0] ?? 0) + 10 * HOUR)
+  // The first and the last stretch may be cut off by what the server looks back and ahead, if today is a Monday.
+  const hoursOfASecondMonday = () => ((open()[1]?.[1] ?? 0) - (open()[1]?.[0] ?? 0)) / HOUR
+  expect(hoursOfASecondMonday()).toBe(10)
 
   await office.api.calendars.update.mutate({ id, changes: { hours: { mon: [['08:00', '12:00']] } } })
-  await vi.waitFor(() => expect(open().at(-1)?.[1]).toBe((open().at(-1)?.[0] ?? 0) + 4 * HOUR), soon)
+  await vi.waitFor(() => expect(hoursOfASecondMonday()).toBe(4), soon)
 })
 
 test('after a cut the hours are read again', async () => {

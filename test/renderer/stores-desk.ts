@@ -28,6 +28,7 @@ export function aDesk(serverUrl: string, secrets = new Map<string, string>()): D
     serverUrl: {
       isFixed: true,
       get: () => Promise.resolve(serverUrl),
+      dataKey: () => Promise.resolve(serverUrl),
       set: () => Promise.resolve({ ok: false, reason: 'invalid' }),
     },
     secrets: {
@@ -39,8 +40,15 @@ export function aDesk(serverUrl: string, secrets = new Map<string, string>()): D
       delete: (name) => Promise.resolve(void secrets.delete(name)),
     },
     openExternal: () => Promise.resolve(true),
-    saveFile: () => undefined,
+    saveFile: () => Promise.resolve(null),
     setLanguage: () => Promise.resolve(),
+    onMessage: () => () => undefined,
+    alerts: null,
+    pairing: null,
+    windows: null,
+    computer: null,
+    host: null,
+    updates: null,
   }
 }
 

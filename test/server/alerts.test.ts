@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { v7 } from 'uuid'
 import { keepHouse } from '../../server/housekeeping.ts'
 import type { DeskEvent } from '../../server/events/contract.ts'
+import { newId } from '../../server/ids.ts'
 import { startAlertOffice, type AlertOffice, type Person } from '../support/alert-office.ts'
 import { refusal } from '../support/refusal.ts'
 import { startTestServer } from '../support/server.ts'
@@ -254,6 +255,21 @@ describe('lists of alerts', () => {
     const recent = await office.silvia.api.alerts.list.query({ scope: 'all', state: 'recent' })
     expect(recent.items.map(({ reason }) => reason)).toEqual(['rule.c', 'rule.b', 'rule.d'])
     expect((await office.silvia.api.alerts.list.query({ state: 'recent' })).items).toEqual([])
+  })
+
+  it('have those alone that are asked for, as far as they belong there', async () => {
+    await using office = await startAlertOffice()
+    const { bruno, carla } = office
+    for (const key of ['a', 'b', 'c']) await office.raise({ key, reason: `rule.${key}` })
+    const known = (await bruno.api.alerts.list.query({})).items
+    const [a, b] = ['rule.a', 'rule.b'].map(
+      (reason) => known.find((alert) => alert.reason === reason)?.id ?? '',
+    )
+    await bruno.api.alerts.acknowledge.mutate({ id: b ?? '' })
+    const ids = [a, b, newId()].flatMap((id) => id ?? [])
+    const { items } = await bruno.api.alerts.list.query({ ids })
+    expect(items).toEqual(known.filter(({ id }) => id === a))
+    expect((await carla.api.alerts.list.query({ ids })).items).toEqual([])
   })
 })
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { request, type ClientRequest, type IncomingMessage } from 'node:http'
@@ -68,6 +69,33 @@ async function untilDeaf(url: string): Promise<void> {
   while (await isOpen()) await new Promise(setImmediate)
 }
 
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const placeholder = createServer().listen(0, '127.0.0.1')
+  await once(placeholder, 'listening')
+  const { port } = placeholder.address() as AddressInfo
+  placeholder.close()
+  await once(placeholder, 'close')
+  return port
+}
+
+it('a server whose output nobody reads any more serves on, whatever it has to say, and stops when told to', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`
+  const flags = ['--data-dir', await temporaryFolder(), '--port', `${portOf(url)}`, '--log-level', 'debug']
+  const child = spawn(process.execPath, [...serverCommand, ...flags], {
+    env: { ...process.env, BALCAO_NO_DISCOVERY: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  child.stdout.destroy()
+  await expect.poll(() => isListening(url), { timeout: 20_000 }).toBe(true)
+  // Each refusal is a line in the log.
+  for (let n = 0; n < 3; n++) expect((await fetch(`${url}/trpc/auth.me`)).status).toBe(401)
+  expect(await isListening(url)).toBe(true)
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
 describe('a wrong flag or value is told in one line and ends with 2', () => {
   it.each([
     [['--port', '70000'], {}, '--port takes a number from 0 to 65535'],
@@ -79,7 +107,7 @@ describe('a wrong flag or value is told in one line and ends with 2', () => {
     [['--host', '203.0.113.7'], {}, '203.0.113.7 is no address of this machine'],
     [['--log-level', 'loud'], {}, '--log-level takes one of'],
     [['--colour'], {}, '--colour'],
-    [['start'], {}, 'start'],
+    [['launch'], {}, 'launch'],
     [[], { BALCAO_PORT: 'x' }, '--port'],
     [[], { BALCAO_PORT: '' }, '--port'],
     [[], { BALCAO_LOG_LEVEL: 'x' }, '--log-level'],
@@ -87,6 +115,28 @@ describe('a wrong flag or value is told in one line and ends with 2', () => {
     const folder = await temporaryFolder()
     const ending = await runServer(['--data-dir', folder, ...flags], { BALCAO_PORT: '0', ...env })
     expectOneLine(ending, 2, says)
+  })
+})
+
+describe('commands', () => {
+  it.each([
+    [['launch'], 'launch is no command; there are start, install'],
+    [['start', '--colour'], '--colour'],
+    [['install', '--port', 'x'], '--port takes a number'],
+    [['uninstall', '--yes'], '--yes goes with --purge'],
+  ])('that make no sense are told in one line: %j', async (words, says) => {
+    expectOneLine(await runServer(words), 2, says)
+  })
+
+  it('tell of themselves', async () => {
+    const ending = await runServer(['help'])
+    expect(ending).toMatchObject({ code: 0, stderr: '' })
+    for (const command of ['start', 'install', 'uninstall', 'status', 'version'])
+      expect(ending.stdout).toContain(command)
+  })
+
+  it('install nothing that runs from its source', async () => {
+    expectOneLine(await runServer(['install']), 6, 'only the bundle can be installed')
   })
 })
 

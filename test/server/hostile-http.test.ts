@@ -11,7 +11,8 @@ let server: TestServer
 let token: string
 
 beforeAll(async () => {
-  server = await startTestServer()
+  // As in production: behind the door that tells HTTP from HTTPS.
+  server = await startTestServer({ tls: {} })
   token = await server.setup()
 })
 afterAll(() => server[Symbol.asyncDispose]())

@@ -129,7 +129,8 @@ function send(name: string, json: string, headers: Record<string, string>): Prom
   return fetch(`${server.url}/trpc/${name}?input=${encodeURIComponent(json)}`, { headers, signal })
 }
 
-const isDotted = (reason: unknown) => typeof reason === 'string' && /^[a-z]+(\.[a-z][a-z_]*)+$/.test(reason)
+const isDotted = (reason: unknown) =>
+  typeof reason === 'string' && /^[a-z][A-Za-z]*(\.[a-z][a-z_]*)+$/.test(reason)
 
 /** What is wrong with an answer, in words; null when it is an answer or a refusal that says why. */
 async function wrongWith(response: Response): Promise<string | null> {

@@ -27,6 +27,7 @@ describe('the contract over plain HTTP', () => {
       name: 'balcao',
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       api: 1,
+      apiSince: 1,
     })
   })
 

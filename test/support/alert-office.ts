@@ -30,12 +30,12 @@ export interface AlertOffice extends AsyncDisposable {
   pass(span: { minutes?: number; days?: number; ms?: number }): Promise<void>
   /** The only alert in the person's list; undefined in an empty one. */
   alertOf(person: Person): Promise<AlertView | undefined>
-  /** Everything of alerts that was said from now on to whoever listens with this session. */
-  listen(person: Person): Promise<Listener>
+  /** Everything of alerts, or of what begins with one of `words`, that is said from now on to whoever listens with this session. */
+  listen(person: Person, words?: readonly string[]): Promise<Listener>
 }
 
 interface Listener {
-  /** What was heard of alerts, all that was said until this is asked. */
+  /** What was heard, all that was said until this is asked. */
   heard(): Promise<DeskEvent[]>
 }
 
@@ -100,12 +100,12 @@ export async function startAlertOffice(): Promise<AlertOffice> {
       if (items.length > 1) throw new Error(`${items.length} alerts where one at most was expected.`)
       return items[0]
     },
-    listen: ({ api }) => listen(api, admin),
+    listen: ({ api }, words = ['alert.']) => listen(api, admin, words),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
 
-async function listen(api: Client, admin: Client): Promise<Listener> {
+async function listen(api: Client, admin: Client, words: readonly string[]): Promise<Listener> {
   const { seq } = await admin.tickets.counts.query()
   const messages: LiveMessage[] = []
   const feed = api.live.events.subscribe(
@@ -121,7 +121,7 @@ async function listen(api: Client, admin: Client): Promise<Listener> {
         if (!JSON.stringify(messages).includes(sign.id)) throw new Error('The sign has not come yet.')
       }, 10_000)
       return messages.flatMap((message) =>
-        'at' in message && message.type.startsWith('alert.') ? [message] : [],
+        'at' in message && words.some((word) => message.type.startsWith(word)) ? [message] : [],
       )
     },
   }

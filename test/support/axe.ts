@@ -4,8 +4,6 @@ import type { Page } from 'playwright-core'
 export interface AxeOptions {
   /** CSS selector of the part to look at; the whole page when absent. */
   readonly within?: string
-  /** Ids of the only rules to ask for; all of the standards' when absent. */
-  readonly onlyRules?: readonly string[]
   /** Rule ids that do not apply to this screen. Each needs its reason beside it, in the test. */
   readonly withoutRules?: readonly string[]
 }
@@ -31,9 +29,7 @@ export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}
     {
       within: options.within,
       withoutRules: [...(options.withoutRules ?? [])],
-      runOnly: options.onlyRules
-        ? { type: 'rule' as const, values: [...options.onlyRules] }
-        : { type: 'tag' as const, values: tags },
+      runOnly: { type: 'tag' as const, values: tags },
     },
   )
   if (violations.length > 0) throw new Error(`axe found ${violations.length}:\n${violations.join('\n')}`)

@@ -12,7 +12,7 @@ export interface Ending {
 /** Runs the server with these flags and variables until it ends by itself. */
 export async function runServer(flags: string[], env: Record<string, string> = {}): Promise<Ending> {
   const child = spawn(process.execPath, [...serverCommand, ...flags], {
-    env: { ...process.env, ...env },
+    env: { BALCAO_NO_DISCOVERY: '1', ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
   })

@@ -55,6 +55,8 @@ export async function startPromiseOffice(policy: Partial<NewPolicy> = {}): Promi
     email: 'carla@ipe.example',
     teamIds: [teamId],
   })
+  // What climbs here is told by the policies' own levels.
+  await admin.alerts.updateLadder.mutate({ teamMinutes: null, supervisorMinutes: null })
   const calendar = await admin.calendars.create.mutate({
     name: 'Loja',
     timezone: 'America/Sao_Paulo',

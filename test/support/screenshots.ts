@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { serverCommand } from '../../build/server-command.ts'
 import { agents, demoPassword } from '../../server/demo/office.ts'
+import { photographAlertWindow } from './alert-window.ts'
 import { launchBrowser } from './browser.ts'
 import { startServerProcess } from './server-process.ts'
 
@@ -51,6 +52,18 @@ const pictures: Picture[] = [
     },
   },
   {
+    name: 'capture-window',
+    width: 480,
+    height: 720,
+    colorScheme: 'light',
+    async prepare(page) {
+      await page.goto('/window/capture')
+      await page.getByRole('combobox', { name: 'Quem está ligando?' }).fill('Márcia')
+      await page.getByRole('option', { name: /Márcia Teixeira/ }).click()
+      await page.getByText('Nenhuma impressora').waitFor()
+    },
+  },
+  {
     name: 'rules-light',
     ...desktop,
     colorScheme: 'light',
@@ -93,6 +106,8 @@ export async function takeScreenshots({
   const browser = await launchBrowser()
   try {
     for (const picture of pictures) await photograph(browser, server.url, picture, images)
+    await photographPairing(browser, server.url, images)
+    await photographAlertWindow(browser, server.url, images)
   } finally {
     await browser.close()
     await server.stop()
@@ -123,5 +138,46 @@ async function photograph(
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
   )
   await page.screenshot({ path: join(images, `${name}.png`) })
+  await context.close()
+}
+
+/** The desktop's connect page, on a bridge that has just found a server. */
+async function photographPairing(browser: Browser, baseURL: string, images: string): Promise<void> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: desktop,
+    colorScheme: 'light',
+    locale: 'pt-BR',
+  })
+  const page = await context.newPage()
+  await page.addInitScript(() => {
+    const quiet = (): unknown =>
+      new Proxy(() => Promise.resolve(null), { get: (_of, name) => (name === 'then' ? undefined : quiet()) })
+    const name = 'Escola Ipê Amarelo'
+    const servers = [{ id: '1', name, address: '192.168.0.10:4810', version: '', isPaired: false }]
+    const server = {
+      ...{ name, url: 'https://192.168.0.10:4810' },
+      ...{ trust: 'compare', code: 'K7QF-2MXA-90DT-B3WZ' },
+    }
+    const known: Record<string, unknown> = {
+      platform: 'windows',
+      onMessage: (listener: (message: unknown) => void) => {
+        setTimeout(() => listener({ kind: 'servers-found', servers }))
+        return () => undefined
+      },
+      pairing: {
+        status: () => Promise.resolve({ url: null, dataKey: null, alarm: null }),
+        browse: () => Promise.resolve(),
+        lookFound: () => Promise.resolve({ ok: true, server }),
+      },
+    }
+    Object.defineProperty(window, 'balcao', {
+      value: new Proxy(known, { get: (of, key) => of[String(key)] ?? quiet() }),
+    })
+  })
+  await page.goto('/connect')
+  await page.getByRole('button', { name: /Escola Ipê Amarelo/ }).click()
+  await page.getByRole('group', { name: 'Código do servidor' }).waitFor()
+  await page.screenshot({ path: join(images, 'pairing.png') })
   await context.close()
 }

@@ -29,7 +29,8 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const started = performance.now()
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
+    // Test servers by the dozen have nothing to say to the network.
+    env: { BALCAO_NO_DISCOVERY: '1', ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await listeningUrl(child)

@@ -5,7 +5,7 @@ import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@tr
 import { EventSource } from 'eventsource'
 import { pino } from 'pino'
 import { createApp, type Services } from '../../server/app.ts'
-import { createHttpServer } from '../../server/api/http-server.ts'
+import { createHttpServer, type Encryption } from '../../server/api/http-server.ts'
 import type { AppRouter } from '../../server/api/root.ts'
 import { systemClock, type Clock } from '../../server/clock.ts'
 import { isAlarm } from './desk-clock.ts'
@@ -40,18 +40,26 @@ export interface TestServerOptions {
   /** An earlier server's folder, to go on with its store. */
   dataDir?: string
   port?: number
+  /** Makes a certificate and speaks HTTPS too; `isLoopback` says for whom plain HTTP is. */
+  tls?: Partial<Encryption['plainHttp'] & Pick<Encryption, 'firstWordPatienceMs'>>
 }
+
+const ownCertificate = { host: '127.0.0.1', tlsCert: null, tlsKey: null, discovery: false }
 
 export async function startTestServer({
   clock = systemClock,
   dataDir,
   port = 0,
+  tls,
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'balcao-test-')))
   const services = await createApp({ dataDir: folder }, clock, isAlarm(clock) ? clock : undefined)
   const webRoot = process.env['BALCAO_TEST_CLIENT'] ?? join(import.meta.dirname, '../../out/renderer')
   const logger = pino({ level: process.env['BALCAO_TEST_LOG'] ?? 'silent' })
-  const server = await createHttpServer(services, logger, webRoot)
+  const { allowHttp = false, isLoopback = () => true, ...patience } = tls ?? {}
+  const identity = tls && (await services.network.open({ ...ownCertificate, dataDir: folder, allowHttp }))
+  const encryption = identity && { identity, plainHttp: { allowHttp, isLoopback }, ...patience }
+  const server = await createHttpServer(services, logger, webRoot, encryption)
   services.schedule.start(logger)
   services.recompute.start(logger)
   services.timeRules.scan.start(logger)

@@ -1,27 +1,36 @@
 /** The `electron` module of one client. What it lacks throws; what it has is checked against Electron's own types. */
 import type {
+  BrowserWindowConstructorOptions,
+  Clipboard,
+  Dialog,
   MenuItemConstructorOptions,
-  Net,
+  MessageBoxOptions,
   Protocol,
   SafeStorage,
   Screen,
-  Session,
   Shell,
-  BrowserWindowConstructorOptions,
 } from 'electron'
 import type { BrowserContext } from 'playwright-core'
-import { AppStandIn } from './app.ts'
+import { AppStandIn, type AppOptions } from './app.ts'
 import { BrowserWindowStandIn, type WindowHost } from './browser-window.ts'
 import type { Computer } from './computer.ts'
+import { GlobalShortcutStandIn } from './global-shortcut.ts'
 import { IpcMainStandIn } from './ipc-main.ts'
-import { grantAsDecided, type CheckHandler } from './permissions.ts'
+import { createMenu } from './menu.ts'
+import { nativeImage, type PictureStandIn } from './native-image.ts'
+import { fetchThrough, requestThrough } from './net.ts'
+import { createNotificationClass, type NotificationList } from './notification.ts'
+import { grantAsDecided } from './permissions.ts'
+import { PowerMonitorStandIn } from './power-monitor.ts'
 import type { AppAnswer } from './proxy.ts'
+import { createSession, type SessionStandIn, type SessionState } from './session.ts'
 import { strict } from './strict.ts'
+import { SessionAgent } from './tls.ts'
+import { TrayStandIn } from './tray.ts'
 
-type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
 type Privileges = Parameters<Protocol['registerSchemesAsPrivileged']>[0][number]
 
-/** What a test may look at: what the client gave to Electron. */
+/** What a test may look at: what the client gave to Electron, and what a person would see of it. */
 export interface ElectronState {
   readonly app: AppStandIn
   readonly ipcMain: IpcMainStandIn
@@ -31,8 +40,17 @@ export interface ElectronState {
   menu: MenuItemConstructorOptions[] | null
   /** The one that popped up last. */
   contextMenu: MenuItemConstructorOptions[] | null
-  permissionRequestHandler: RequestHandler | null
-  permissionCheckHandler: CheckHandler | null
+  /** All that were to be shown, the oldest first. */
+  readonly notifications: NotificationList
+  /** Null while there is none. */
+  readonly tray: TrayStandIn | null
+  readonly power: PowerMonitorStandIn
+  readonly shortcuts: GlobalShortcutStandIn
+  readonly defaultSession: SessionState
+  /** Those that something made besides: electron-updater has one. */
+  readonly sessions: readonly SessionState[]
+  /** Makes the TLS connections of the default session. */
+  readonly agent: SessionAgent
 }
 
 export interface ElectronStandIn {
@@ -40,10 +58,19 @@ export interface ElectronStandIn {
   readonly state: ElectronState
 }
 
-export function createElectron(computer: Computer, context: BrowserContext): ElectronStandIn {
+export type ElectronOptions = Omit<AppOptions, 'windows'> & { readonly context: BrowserContext }
+
+export function createElectron(options: ElectronOptions): ElectronStandIn {
+  const { computer, context, platform } = options
   const windows = new Set<BrowserWindowStandIn>()
-  const app = new AppStandIn(computer, windows)
+  const app = new AppStandIn({ ...options, windows })
   const ipcMain = new IpcMainStandIn()
+  const notifications: NotificationList = []
+  const trays: TrayStandIn[] = []
+  const power = new PowerMonitorStandIn()
+  const shortcuts = new GlobalShortcutStandIn(computer)
+  const sessions = createSessions(app, context)
+  const agent = new SessionAgent(computer, sessions.default.state)
   const state: ElectronState = {
     app,
     ipcMain,
@@ -52,58 +79,145 @@ export function createElectron(computer: Computer, context: BrowserContext): Ele
     answers: new Map(),
     menu: null,
     contextMenu: null,
-    permissionRequestHandler: null,
-    permissionCheckHandler: null,
+    notifications,
+    get tray() {
+      return trays.find(({ isDestroyed }) => !isDestroyed) ?? null
+    },
+    power,
+    shortcuts,
+    defaultSession: sessions.default.state,
+    get sessions() {
+      return sessions.all()
+    },
+    agent,
   }
   const host: WindowHost = {
     computer,
     context,
     ipcMain,
+    platform,
     windows,
+    onWindowCreated: (window) => void app.emit('browser-window-created', {}, window),
     onContentsCreated: (contents) => void app.emit('web-contents-created', {}, contents),
     onWindowClosed: () => app.windowClosed(),
   }
 
+  let lastWindowId = 0
   class BrowserWindow extends BrowserWindowStandIn {
-    constructor(options: BrowserWindowConstructorOptions) {
+    constructor(windowOptions: BrowserWindowConstructorOptions) {
       if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
-      super(host, options)
+      super(host, ++lastWindowId, windowOptions)
+    }
+
+    static fromWebContents(contents: unknown): BrowserWindowStandIn | null {
+      return [...windows].find((window) => window.webContents === contents) ?? null
+    }
+
+    static getFocusedWindow(): BrowserWindowStandIn | null {
+      return [...windows].find((window) => window.isFocused()) ?? null
+    }
+  }
+
+  class Tray extends TrayStandIn {
+    constructor(picture: PictureStandIn) {
+      if (!app.isReady()) throw new Error('Cannot create Tray before app is ready')
+      super(picture)
+      trays.push(this)
     }
   }
 
   const module = {
     app: strict('app', app),
-    BrowserWindow,
+    BrowserWindow: strict('BrowserWindow', BrowserWindow),
+    clipboard: strict('clipboard', createClipboard(computer)),
+    dialog: strict('dialog', createDialog(computer)),
+    globalShortcut: strict('globalShortcut', shortcuts),
     ipcMain: strict('ipcMain', ipcMain),
-    Menu: strict('Menu', createMenu(state)),
-    net: strict('net', { fetch: (url: string, init?: RequestInit) => fetch(url, init) } satisfies Pick<
-      Net,
-      'fetch'
-    >),
+    Menu: strict(
+      'Menu',
+      createMenu(
+        (template) => (state.menu = template),
+        (template) => (state.contextMenu = template),
+      ),
+    ),
+    nativeImage: strict('nativeImage', nativeImage),
+    net: strict('net', {
+      fetch: (url: string, init?: RequestInit) => fetchThrough(agent, url, init),
+      request: (request: { session?: object }) =>
+        requestThrough(new SessionAgent(computer, sessions.stateOf(request.session)), request),
+    }),
+    Notification: strict(
+      'Notification',
+      createNotificationClass(computer, notifications, () => app.isReady()),
+    ),
+    powerMonitor: strict('powerMonitor', power),
     protocol: strict('protocol', createProtocol(state)),
     safeStorage: strict('safeStorage', createSafeStorage(computer)),
     screen: strict('screen', createScreen(computer)),
-    session: strict('session', createSession(state, context)),
+    session: strict('session', sessions.module),
     shell: strict('shell', createShell(computer)),
+    Tray,
   }
   return { module, state }
 }
 
-interface MenuStandIn {
-  readonly template: MenuItemConstructorOptions[]
-  popup(): void
+interface Sessions {
+  readonly default: SessionStandIn
+  readonly module: object
+  all(): SessionState[]
+  /** The default session's without one. */
+  stateOf(module: object | undefined): SessionState
 }
 
-function createMenu(state: ElectronState): object {
+function createSessions(app: AppStandIn, context: BrowserContext): Sessions {
+  // The client may quit before it is done.
+  const ofPage = createSession(
+    'default',
+    (handler) => void grantAsDecided(context, handler).catch(() => undefined),
+  )
+  const others = new Map<string, SessionStandIn>()
   return {
-    buildFromTemplate: (template: MenuItemConstructorOptions[]): MenuStandIn => ({
-      template,
-      popup: () => {
-        state.contextMenu = template
+    default: ofPage,
+    all: () => [...others.values()].map(({ state }) => state),
+    stateOf: (module) => [...others.values()].find((made) => made.module === module)?.state ?? ofPage.state,
+    module: {
+      get defaultSession() {
+        if (!app.isReady()) throw new Error('Session can only be received when app is ready')
+        return ofPage.module
       },
-    }),
-    setApplicationMenu: (menu: MenuStandIn) => {
-      state.menu = menu.template
+      fromPartition(name: string) {
+        const known = others.get(name)
+        if (known) return known.module
+        const made = createSession(name, () => undefined)
+        others.set(name, made)
+        app.emit('session-created', made.module)
+        return made.module
+      },
+    },
+  }
+}
+
+function createClipboard(computer: Computer): Pick<Clipboard, 'writeText'> {
+  return {
+    async writeText(text) {
+      computer.clipboard = text
+    },
+  }
+}
+
+type SaveOptions = Parameters<Dialog['showSaveDialog']>[0] & { readonly defaultPath?: string }
+
+function createDialog(computer: Computer): object {
+  return {
+    // With or without the window it belongs to.
+    showSaveDialog: (...args: unknown[]) => {
+      const { defaultPath = '' } = args.at(-1) as SaveOptions
+      const filePath = computer.chooseFile(defaultPath)
+      return Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
+    },
+    showMessageBox: ({ message, buttons = [], cancelId = 0 }: MessageBoxOptions) => {
+      const at = buttons.indexOf(computer.chooseButton(message, buttons) ?? '')
+      return Promise.resolve({ response: at < 0 ? cancelId : at, checkboxChecked: false })
     },
   }
 }
@@ -147,30 +261,12 @@ function createScreen(computer: Computer): Record<'getPrimaryDisplay' | 'getAllD
   } satisfies Record<keyof Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays'>, () => unknown>
 }
 
-function createSession(state: ElectronState, context: BrowserContext): object {
-  const defaultSession = strict('session.defaultSession', {
-    setPermissionRequestHandler: (handler) => {
-      state.permissionRequestHandler = handler
-    },
-    setPermissionCheckHandler: (handler) => {
-      state.permissionCheckHandler = handler
-      // The client may quit before it is done.
-      if (handler) grantAsDecided(context, handler).catch(() => undefined)
-    },
-  } satisfies Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>)
-  return {
-    get defaultSession() {
-      if (!state.app.isReady()) throw new Error('Session can only be received when app is ready')
-      return defaultSession
-    },
-  }
-}
-
-function createShell(computer: Computer): Pick<Shell, 'openExternal'> {
+function createShell(computer: Computer): Pick<Shell, 'openExternal' | 'showItemInFolder'> {
   return {
     openExternal: (url) => {
       computer.openedOutside.push(url)
       return Promise.resolve()
     },
+    showItemInFolder: (path) => void computer.revealed.push(path),
   }
 }

@@ -16,15 +16,19 @@ const registry = new Map<string, ModuleExports>()
 const registryKey = Symbol.for('balcao.electron-stand-in')
 Object.assign(globalThis, { [registryKey]: registry })
 
+/** A CommonJS module, as electron-updater, does not know who loaded it. Limit: it keeps the first client's `electron`. */
+const newestInstance = (): string | null => [...registry.keys()].at(-1) ?? null
+
 let hooksAreRegistered = false
 let instances = 0
 
-export async function loadMain(path: string, electron: ModuleExports): Promise<void> {
+/** Resolves with what the module exports. */
+export async function loadMain(path: string, electron: ModuleExports): Promise<unknown> {
   registerHooksOnce()
   const instance = `${process.pid}-${++instances}`
   registry.set(instance, electron)
   // The query makes each start a fresh copy of the program, as a new process would be.
-  await nativeImport(`${pathToFileURL(path).href}?electron-stand-in=${instance}`)
+  return nativeImport(`${pathToFileURL(path).href}?electron-stand-in=${instance}`)
 }
 
 function registerHooksOnce(): void {
@@ -32,7 +36,7 @@ function registerHooksOnce(): void {
   hooksAreRegistered = true
   registerHooks({
     resolve(specifier, context, next) {
-      const instance = instanceOf(context.parentURL)
+      const instance = instanceOf(context.parentURL) ?? (specifier === 'electron' ? newestInstance() : null)
       if (instance === null) return next(specifier, context)
       if (specifier === 'electron') return { url: scheme + instance, format: 'module', shortCircuit: true }
       const resolved = next(specifier, context)

@@ -1,18 +1,27 @@
 /**
  * The network of one client: `app://` is answered by its protocol handler, everything else is fetched for real. Servers see
- * the Origin that Electron's page would send, and their CORS answer is checked by the browser as it would be there.
+ * the Origin that Electron's page would send, and their CORS answer is checked by the browser as it would be there. TLS ends
+ * here and begins anew towards the server, whose certificate the client's own verify proc judges.
  */
 import {
   createServer,
   request as forward,
   type IncomingHttpHeaders,
+  type IncomingMessage,
   type Server,
   type ServerResponse,
 } from 'node:http'
+import {
+  createServer as createTlsServer,
+  request as forwardOverTls,
+  type Server as TlsServer,
+} from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
+import { Readable, type Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { substituteHost, toReal, toSubstitute } from './origins.ts'
+import { proxyCertificate } from './proxy-certificate.ts'
+import type { SessionAgent } from './tls.ts'
 
 export type AppAnswer = (request: Request) => Response | Promise<Response>
 
@@ -21,34 +30,55 @@ export interface AppProxy {
   close(): Promise<void>
 }
 
-export async function startAppProxy(answerApp: AppAnswer): Promise<AppProxy> {
+/** `agent` makes the TLS connections. */
+export async function startAppProxy(answerApp: AppAnswer, agent: () => SessionAgent): Promise<AppProxy> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '')
-    if (url.host === substituteHost) {
-      void sendAppAnswer(answerApp, url, response)
-      return
-    }
-    const upstream = forward(url, {
-      method: request.method ?? 'GET',
-      headers: asElectronSends(request.headers),
+    if (url.host === substituteHost) void sendAppAnswer(answerApp, url, response)
+    else relay(request, response, url)
+  })
+  // Made when first needed: most tests speak plain HTTP.
+  let tlsServer: Promise<TlsServer> | null = null
+  const inside = async (): Promise<TlsServer> =>
+    createTlsServer(await proxyCertificate(), (request, response) =>
+      relay(request, response, new URL(request.url ?? '/', `https://${request.headers.host ?? ''}`), agent()),
+    )
+  // Once handed over they are nobody's but ours to close.
+  const tunnels = new Set<Duplex>()
+  server.on('connect', (_request, socket) => {
+    tunnels.add(socket)
+    socket.on('close', () => tunnels.delete(socket))
+    tlsServer ??= inside()
+    void tlsServer.then((decrypting) => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      decrypting.emit('connection', socket)
     })
-    upstream.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, asBrowserReads(answer.headers))
-      answer.pipe(response)
-    })
-    upstream.on('error', () => response.destroy())
-    response.on('close', () => upstream.destroy())
-    request.pipe(upstream)
+    socket.on('error', () => socket.destroy())
   })
   const { port } = await listening(server)
   return {
     url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      for (const tunnel of tunnels) tunnel.destroy()
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+    },
   }
+}
+
+/** Hands a request on. With `agent`, over TLS; a server that is refused looks like one that hangs up. */
+function relay(request: IncomingMessage, response: ServerResponse, url: URL, agent?: SessionAgent): void {
+  const options = { method: request.method ?? 'GET', headers: asElectronSends(request.headers) }
+  const upstream = agent ? forwardOverTls(url, { ...options, agent }) : forward(url, options)
+  upstream.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, asBrowserReads(answer.headers))
+    answer.pipe(response)
+  })
+  upstream.on('error', () => response.destroy())
+  response.on('close', () => upstream.destroy())
+  request.pipe(upstream)
 }
 
 async function sendAppAnswer(answerApp: AppAnswer, url: URL, response: ServerResponse): Promise<void> {
