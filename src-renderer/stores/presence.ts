@@ -4,6 +4,7 @@ import type { PresenceState, PresenceView } from '../../server/routing/contract.
 import { useApi } from '../api/provide.ts'
 import { newId } from '../outbox/new-id.ts'
 import { useConnectionStore } from './connection.ts'
+import { KnownPresence } from './known-presence.ts'
 import { createPacer } from './pacer.ts'
 import { useSessionStore } from './session.ts'
 import { useWorkspaceStore } from './workspace.ts'
@@ -17,7 +18,11 @@ export const usePresenceStore = defineStore('presence', () => {
   const session = useSessionStore()
   const workspace = useWorkspaceStore()
 
-  const known = shallowRef<ReadonlyMap<string, PresenceView>>(new Map())
+  const all = new KnownPresence()
+  const known = shallowRef(all.views())
+  const show = (): void => {
+    known.value = all.views()
+  }
   /** What the reader has just asked for, until the server has answered. */
   const asked = ref<PresenceState | null>(null)
   const pacer = createPacer(REFRESH_EVERY_MS, refresh)
@@ -25,12 +30,8 @@ export const usePresenceStore = defineStore('presence', () => {
   async function refresh(): Promise<void> {
     await workspace.whenOpen()
     await connection.whenFollowing()
-    const { items } = await api.trpc.presence.list.query()
-    known.value = new Map(items.map((view) => [view.agentId, view]))
-  }
-
-  const learn = (view: PresenceView): void => {
-    known.value = new Map(known.value).set(view.agentId, view)
+    all.adopt(await api.trpc.presence.list.query())
+    show()
   }
 
   const mine = computed<PresenceState>(() => {
@@ -42,20 +43,24 @@ export const usePresenceStore = defineStore('presence', () => {
   async function set(state: PresenceState): Promise<void> {
     asked.value = state
     try {
-      learn((await api.send('presence.set', { state }, newId())) as PresenceView)
+      all.learn((await api.send('presence.set', { state }, newId())) as PresenceView)
+      show()
     } finally {
       asked.value = null
     }
   }
 
-  connection.onEvent(({ type, data }) => {
-    if (type === 'presence.changed') learn(data as unknown as PresenceView)
+  connection.onEvent(({ type, seq, data }) => {
+    if (type !== 'presence.changed') return
+    all.hear(data as unknown as PresenceView, seq)
+    show()
   })
   connection.onResync(refresh)
   connection.onBack(pacer.ask)
   workspace.onOpen(pacer.ask)
   workspace.onClose(() => {
-    known.value = new Map()
+    all.clear()
+    show()
   })
   onScopeDispose(pacer.stop)
 

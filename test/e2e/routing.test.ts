@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { assignSchema } from '../../server/routing/contract.ts'
 import { expectNoAxeViolations } from '../support/browser.ts'
@@ -14,6 +14,8 @@ beforeAll(async () => {
   const { ana } = office
   await ana.api.agents.update.mutate({ id: ana.id, changes: { teamIds: [] } })
 })
+// However a try before this one ended.
+beforeEach(() => office.bruno.api.presence.set.mutate({ state: 'available' }))
 afterAll(() => office[Symbol.asyncDispose]())
 
 /** Two keys one after the other, as in "v o". */
