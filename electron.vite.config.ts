@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { normalize, relative, resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
@@ -12,6 +13,19 @@ const addressesFromTheRoot = {
   name: 'balcao:addresses-from-the-root',
   enforce: 'post',
   config: () => ({ base: '/' }),
+} as const
+
+/** Writes down which files of packages went into the page: whoever ships it ships the packages' licences with it. */
+const listOfModules = {
+  name: 'balcao:list-of-modules',
+  async writeBundle(_options: unknown, bundle: Record<string, { moduleIds?: readonly string[] }>) {
+    const ids = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds)
+    const files = ids.map((id) => normalize(id.replace(/^\0/, '').replace(/\?.*$/, '')))
+    const ofPackages = files.filter((file) => file.includes('node_modules'))
+    const list = [...new Set(ofPackages.map((file) => relative(import.meta.dirname, file)))].sort()
+    await mkdir(at('out'), { recursive: true })
+    await writeFile(at('out/renderer-modules.json'), JSON.stringify(list))
+  },
 } as const
 
 export default defineConfig({
@@ -40,12 +54,14 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [vue(), addressesFromTheRoot],
+    plugins: [vue(), addressesFromTheRoot, listOfModules],
     build: {
       outDir: at('out/renderer'),
       // The server gives the same files to phones and to any browser of the office, so not Electron's own Chromium.
       target: 'es2022',
       minify: true,
+      // What draws charts is one file of 600 kB, fetched when the first is shown.
+      chunkSizeWarningLimit: 700,
       rolldownOptions: {
         input: at('src-renderer/index.html'),
         output: {

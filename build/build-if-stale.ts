@@ -49,10 +49,14 @@ async function sourcesFingerprint(): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Of the server, the client is built with the contracts and the ids alone. */
+/** Of the server, the client is built with the contracts and a few pure files alone. */
 function isBuildInput(file: string): boolean {
   const isOfServer = relative(root, file).startsWith('server')
-  return !isOfServer || basename(file).includes('contract') || basename(file) === 'ids.ts'
+  return (
+    !isOfServer ||
+    basename(file).includes('contract') ||
+    ['ids.ts', 'token-bucket.ts'].includes(basename(file))
+  )
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -13,6 +13,7 @@ import { alertEntities } from './alerts/entities.ts'
 import { LadderOptions } from './alerts/ladder-options.ts'
 import { Preferences } from './alerts/preferences.service.ts'
 import { Screens } from './alerts/screens.service.ts'
+import { Whispers } from './alerts/whispers.ts'
 import { Assist } from './assist/assist.service.ts'
 import { Catalog } from './catalog/catalog.ts'
 import { CatalogList } from './catalog/catalog-list.ts'
@@ -29,6 +30,15 @@ import { Tiers } from './customers/tiers.service.ts'
 import { EventEntity } from './events/event.entity.ts'
 import { EventLog } from './events/event-log.ts'
 import { Hub } from './events/hub.ts'
+import { Dashboards } from './dashboards/dashboards.service.ts'
+import { DeskReader } from './dashboards/desk-reader.ts'
+import { DashboardLimits } from './dashboards/limits.ts'
+import { LiveDesk } from './dashboards/live-desk.ts'
+import { WallDoor } from './dashboards/wall-door.ts'
+import { WallScreens } from './dashboards/wall-screens.ts'
+import { Walls } from './dashboards/walls.service.ts'
+import { feedbackEntities } from './feedback/entities.ts'
+import { Feedback } from './feedback/feedback.service.ts'
 import { Files, filesEntities } from './files/files.service.ts'
 import { FloodWatch } from './floods/flood-watch.ts'
 import { Floods } from './floods/floods.service.ts'
@@ -42,6 +52,9 @@ import { alarmOn, type Alarm } from './schedule/alarm.ts'
 import { Scheduler } from './schedule/scheduler.ts'
 import { macroEntities } from './macros/entities.ts'
 import { Macros } from './macros/macros.service.ts'
+import { MailJobs } from './mail/mail-jobs.ts'
+import { MailSettingsService } from './mail/mail-settings.ts'
+import { MailOutbox } from './mail/outbox.ts'
 import { Calls } from './phone/calls.service.ts'
 import { phoneEntities } from './phone/entities.ts'
 import { Extensions } from './phone/extensions.service.ts'
@@ -51,9 +64,19 @@ import { seedCodes, wrapUpCodesNoun } from './phone/wrap-up-codes.ts'
 import { Attendance } from './routing/attendance.ts'
 import { RoutingOptions } from './routing/options.ts'
 import { Presence } from './routing/presence.ts'
+import { OutlookService } from './reports/outlook/outlook.service.ts'
+import { Problems } from './problems/problems.service.ts'
 import { Profiles } from './routing/profiles.service.ts'
 import { Routing } from './routing/routing.service.ts'
 import { Serving } from './routing/serve.ts'
+import { Exports } from './reports/export/exports.service.ts'
+import { Projector } from './reports/projector.ts'
+import { Reports } from './reports/reports.service.ts'
+import { DueReports } from './reports/saved/due-reports.ts'
+import { savedReportEntities } from './reports/saved/entities.ts'
+import { ReportJobs } from './reports/saved/report-jobs.ts'
+import { SavedReports } from './reports/saved/saved.service.ts'
+import { Threads } from './reports/threads.ts'
 import { ruleEntities } from './rules/entities.ts'
 import { Previews } from './rules/preview/preview.ts'
 import { RuleEngine } from './rules/engine.ts'
@@ -106,6 +129,8 @@ const entities = [
   ...reminderEntities,
   ...ruleEntities,
   ...phoneEntities,
+  ...feedbackEntities,
+  ...savedReportEntities,
 ]
 
 /** All that requests can be answered with; what `createApp` builds. */
@@ -166,9 +191,30 @@ export async function createApp(
   const shutdown = new AbortController()
   const jobs = new Jobs({ store, events, clock, noticed })
   const webhooks = new Webhooks({ store, events, clock, jobs, names })
+  const facts = new Projector({
+    ...{ store, hub, clock, alarm, book, options: slaOptions, catalog, people },
+  })
+  const reportThreads = new Threads(file)
+
+  const reports = new Reports({ store, clock, names, settings, projector: facts, threads: reportThreads })
+  const mailSettings = new MailSettingsService({ store, events, jobs })
+  const outgoing = join(dataDir, 'outgoing')
+  const reportJobs = new ReportJobs({
+    ...{ store, events, clock, jobs, people, alerts, office: settings, reports, folder: outgoing },
+  })
+  const mailJobs = new MailJobs({
+    ...{ clock, settings: mailSettings, alerts, people, folder: outgoing },
+    ended: (tx, { id }, ok) => reportJobs.letterEnded(tx, id, ok),
+  })
+  const dueReports = new DueReports({ store, clock, hub, office: settings, jobs, noticed })
+
   const jobRunner = new JobRunner({
     ...{ store, events, clock, alarm, noticed },
-    handlers: { webhook: new WebhookJobs({ store, clock, alarm, alerts, people }) },
+    handlers: {
+      webhook: new WebhookJobs({ store, clock, alarm, alerts, people }),
+      report: reportJobs,
+      mail: mailJobs,
+    },
   })
 
   const ruleEngine = new RuleEngine({
@@ -198,7 +244,7 @@ export async function createApp(
   happenings.add(reminders)
 
   const attendance = new Attendance(clock)
-  const presence = new Presence({ store, events, clock, settings, attendance, noticed })
+  const presence = new Presence({ store, events, clock, settings, attendance, people, noticed })
   sessions.watch(presence)
   const handOut = { ...ticketDeps, alerts, noticed }
   const routing = new Routing({ ...handOut, hub, people })
@@ -212,6 +258,13 @@ export async function createApp(
     ...{ options: phoneOptions, keys: phoneKeys, list: tickets.list, reply: tickets.reply },
   })
 
+  const deskReader = new DeskReader({ store, clock, settings, book })
+  const liveDesk = new LiveDesk({ hub, clock, alarm, reader: deskReader })
+  const limits = new DashboardLimits({ store, hub, clock, liveDesk, alerts, noticed })
+  const dashboards = new Dashboards({ store, events, clock, settings, people })
+  const screens = new WallScreens({ store, clock })
+  const walls = new Walls({ store, events, clock, dashboards, screens })
+
   const escalation = new Escalation({ ...ticketDeps, people, book, alerts })
   const schedule = new Scheduler({
     clock,
@@ -222,10 +275,12 @@ export async function createApp(
       alerts.due,
       alerts.ladder,
       reminders.due,
+      dueReports,
       jobRunner,
       presence,
       routing,
       calls.due,
+      limits,
     ],
   })
 
@@ -284,12 +339,18 @@ export async function createApp(
     alerts,
     ladderOptions,
     preferences: new Preferences({ store, events }),
+    whispers: new Whispers({ store, clock, people, alerts }),
     screens: new Screens({ store, events, clock, alerts }),
     jobs,
     jobRunner,
     webhooks,
     webhookPing: new WebhookPing({ store, clock, alarm, jobs, shutdown }),
     deliveries: new Deliveries({ store, jobs }),
+    deskReader,
+    liveDesk,
+    dashboards,
+    walls,
+    wallDoor: new WallDoor({ store, hub, settings, walls, screens, liveDesk, shutdown: shutdown.signal }),
     reminders,
     happenings,
     attendance,
@@ -306,7 +367,23 @@ export async function createApp(
       ...{ store, file, clock, names, shutdown: shutdown.signal },
       checked: (rule) => rules.checked(rule),
     }),
+    outlook: new OutlookService({
+      ...{ store, file, clock, people, settings, book, shutdown: shutdown.signal },
+    }),
+    problems: new Problems({ ...ticketDeps, tickets, file, shutdown: shutdown.signal }),
     ruleTraces: new RuleTraces({ store, names }),
+    facts,
+    reportThreads,
+    reports,
+    exports: new Exports({
+      ...{ clock, office: settings, reports, folder: join(dataDir, 'exports'), shutdown: shutdown.signal },
+    }),
+    savedReports: new SavedReports({ store, events, clock, people, office: settings, jobs, noticed }),
+    reportJobs,
+    dueReports,
+    feedback: new Feedback({ store, events, clock, people }),
+    mailSettings,
+    mailOutbox: new MailOutbox({ store, clock, jobs, settings: mailSettings, office: settings, shutdown }),
     calls,
     phoneOptions,
     phoneKeys,

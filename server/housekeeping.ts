@@ -15,7 +15,10 @@ export function startHousekeeping(services: Services, logger: Logger): () => voi
   return () => clearInterval(timer)
 }
 
-/** One round: answers remembered for retries, uploads that never became part of a message, alerts settled, jobs finished and calls made long ago. */
+/**
+ * One round: answers remembered for retries, uploads that never became part of a message, alerts settled, jobs finished and calls made
+ * long ago, files written for somebody.
+ */
 export async function keepHouse({
   store,
   clock,
@@ -26,6 +29,8 @@ export async function keepHouse({
   reminders,
   ruleTraces,
   calls,
+  exports,
+  reportJobs,
 }: Services): Promise<void> {
   const now = clock.now()
   await store.write(async (tx) => {
@@ -38,4 +43,6 @@ export async function keepHouse({
   await reminders.sweepDone(now)
   await ruleTraces.sweep(now)
   await calls.sweep(now)
+  await exports.sweep(now)
+  await reportJobs.sweep(now)
 }

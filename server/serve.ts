@@ -9,6 +9,7 @@ import { DemoClock } from './demo/demo-clock.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { AddressError, listen } from './api/listen.ts'
+import { createLogOutput } from './log-output.ts'
 import { createLogger } from './logger.ts'
 import { webRoot } from './places.ts'
 import { lockDataDir } from './store/data-dir-lock.ts'
@@ -21,6 +22,8 @@ import { TwoProtocolServer } from './tls/two-protocols.ts'
 const EXIT = { badConfig: 2, badStore: 3, portTaken: 4 }
 
 const STOP_PATIENCE_MS = 5_000
+/** What stands in the log by then is still to go out, if anybody takes it. */
+const LAST_WORDS_MS = 500
 
 /** Serves until it is told to stop; ends the process when it can't. */
 export async function start(config: Readonly<Config>): Promise<void> {
@@ -49,7 +52,8 @@ async function serve(config: Config): Promise<void> {
   if (tlsCert !== null && tlsKey !== null)
     readOfficeIdentity({ cert: tlsCert, key: tlsKey }, systemClock.now())
   const lock = lockDataDir(dataDir)
-  const logger = createLogger(logLevel, logFile)
+  const output = createLogOutput(process.stdout)
+  const logger = createLogger(logLevel, logFile, output)
   const clock = new DemoClock()
   const services = await createApp({ dataDir }, demo ? clock : systemClock)
   const encryption = {
@@ -60,10 +64,16 @@ async function serve(config: Config): Promise<void> {
   const demoLogins = demo ? await seedDemo(services, clock) : null
   const stopHousekeeping = startHousekeeping(services, logger)
   await services.updates.prepare()
+  await services.exports.prepare()
+  await services.dueReports.prepare()
   services.schedule.start(logger)
   services.recompute.start(logger)
   services.ruleEngine.logTo(logger)
+  services.liveDesk.logTo(logger)
+  services.dueReports.logTo(logger)
+  services.exports.logTo(logger)
   services.timeRules.scan.start(logger)
+  services.facts.start(logger)
   for (const policyId of (await services.book.current()).unreadable)
     logger.error({ policyId }, 'a policy can’t be read and promises nothing')
   for (const ruleId of (await services.ruleBook.current()).unreadable)
@@ -80,12 +90,16 @@ async function serve(config: Config): Promise<void> {
     const impatience = setTimeout(() => server.server.closeAllConnections(), STOP_PATIENCE_MS)
     await server.close()
     clearTimeout(impatience)
+    await services.exports.stop()
     await services.schedule.stop()
     await services.jobRunner.stop()
     await services.recompute.stop()
     await services.timeRules.scan.stop()
+    await services.facts.stop()
+    await services.reportThreads.stop()
     await services.store.close()
     lock.release()
+    await output.flushed(LAST_WORDS_MS)
     process.exit(0)
   }
   process.once('SIGTERM', () => void stop())

@@ -9,6 +9,10 @@ const root = join(import.meta.dirname, '../..')
 const input = {
   'balcao-server': join(root, 'server/main.ts'),
   'preview-worker': join(root, 'server/rules/preview/preview-worker.ts'),
+  'report-worker': join(root, 'server/reports/report-worker.ts'),
+  'outlook-worker': join(root, 'server/reports/outlook/outlook-worker.ts'),
+  'problems-worker': join(root, 'server/problems/problems-worker.ts'),
+  'write-worker': join(root, 'server/reports/export/write-worker.ts'),
 }
 
 /**

@@ -26,11 +26,17 @@ export async function makeServerBundle(folder: string, target: Target = hostTarg
     copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE')),
     writeLauncher(folder, target),
   ])
-  const files = [...modules, ...natives.map(({ file }) => file)]
+  const files = [...modules, ...natives.map(({ file }) => file), ...(await clientModules())]
   await writeFile(
     join(folder, 'LICENSES-THIRD-PARTY.txt'),
     `${await nodeNotice()}${thirdPartyLicences(files)}`,
   )
+}
+
+/** Of the packages whose code went into the web client; its build writes the list. */
+async function clientModules(): Promise<string[]> {
+  const list = JSON.parse(await readFile(join(root, 'out/renderer-modules.json'), 'utf8')) as string[]
+  return list.map((file) => join(root, file))
 }
 
 /** Without copying a hundred megabytes where the file system can share them. */

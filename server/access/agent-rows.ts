@@ -25,12 +25,33 @@ export async function replaceTeams(tx: Tx, agentId: string, teamIds: readonly st
   const wanted = [...new Set(teamIds)]
   const found = wanted.length === 0 ? 0 : await tx.db.countBy(TeamEntity, { id: In(wanted) })
   if (found < wanted.length) throw invalid('teamIds', 'agents.team_unknown')
-  await tx.db.delete(AgentTeamEntity, { agentId })
-  if (wanted.length > 0)
-    await tx.db.insert(
-      AgentTeamEntity,
-      wanted.map((teamId) => ({ agentId, teamId })),
-    )
+  // What stays is left alone, with what is known of it.
+  await tx.db.delete(AgentTeamEntity, { agentId, teamId: Not(In(wanted)) })
+  for (const teamId of wanted)
+    await tx.db
+      .sql`INSERT INTO agent_team (agentId, teamId) VALUES (${agentId}, ${teamId}) ON CONFLICT DO NOTHING`
+}
+
+/** Puts an agent into a team to help out. Returns false when they are in it already. */
+export async function lendTo(tx: Tx, agentId: string, teamId: string, at: number): Promise<boolean> {
+  const rows = await tx.db.sql<unknown[]>`
+    INSERT INTO agent_team (agentId, teamId, lentAt) VALUES (${agentId}, ${teamId}, ${at})
+    ON CONFLICT DO NOTHING RETURNING agentId`
+  return rows.length > 0
+}
+
+/** `own`: they belong to the team. `none`: they are not in it. */
+export async function takeBackFrom(
+  tx: Tx,
+  agentId: string,
+  teamId: string,
+): Promise<'taken' | 'own' | 'none'> {
+  const [row] = await tx.db.sql<{ lentAt: number | null }[]>`
+    SELECT lentAt FROM agent_team WHERE agentId = ${agentId} AND teamId = ${teamId}`
+  if (!row) return 'none'
+  if (row.lentAt === null) return 'own'
+  await tx.db.sql`DELETE FROM agent_team WHERE agentId = ${agentId} AND teamId = ${teamId}`
+  return 'taken'
 }
 
 /**

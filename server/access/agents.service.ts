@@ -1,13 +1,20 @@
 import type { Clock } from '../clock.ts'
-import { notFound } from '../errors.ts'
+import { AppError, invalid, notFound } from '../errors.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { newId } from '../ids.ts'
 import type { Settings } from '../settings/settings.service.ts'
 import type { Store, Tx } from '../store/store.ts'
-import { insertAgent, replaceTeams, requireAnAdmin, requireFreeEmail } from './agent-rows.ts'
+import {
+  insertAgent,
+  lendTo,
+  replaceTeams,
+  takeBackFrom,
+  requireAnAdmin,
+  requireFreeEmail,
+} from './agent-rows.ts'
 import { loadAgentView, loadAgentViews } from './agent-views.ts'
-import type { AgentView, CreateAgent, UpdateAgent, UpdateProfile } from './contract.ts'
-import { AgentEntity, InvitationEntity } from './entities.ts'
+import type { AgentView, CreateAgent, Lend, UpdateAgent, UpdateProfile } from './contract.ts'
+import { AgentEntity, InvitationEntity, TeamEntity } from './entities.ts'
 import { refuseWeakPassword } from './password-policy.ts'
 import { hashPassword } from './passwords.ts'
 import type { People } from './people.ts'
@@ -63,6 +70,35 @@ export class Agents {
   /** What everybody may change of themselves. */
   updateProfile(viewer: Viewer, changes: UpdateProfile): Promise<AgentView> {
     return this.update(viewer, { id: viewer.agentId, changes })
+  }
+
+  /** Lets somebody help in another queue, until they are taken back. @throws VALIDATION `agents.team_unknown` at `teamId` */
+  lend(viewer: Viewer, { agentId, teamId }: Lend): Promise<AgentView> {
+    return this.#deps.store.write(async (tx) => {
+      if (!(await tx.db.existsBy(AgentEntity, { id: agentId, active: true }))) throw notFound('agent')
+      const team = await tx.db.findOneBy(TeamEntity, { id: teamId })
+      if (team?.archivedAt !== null) throw invalid('teamId', 'agents.team_unknown')
+      if (!(await lendTo(tx, agentId, teamId, this.#deps.clock.now()))) return loadAgentView(tx.db, agentId)
+      return this.#moved(viewer, agentId, { lentTo: teamId })
+    })
+  }
+
+  /** They go on in their own queues only. Whoever is not there any more stays as they are. @throws CONFLICT `teams.not_lent` */
+  takeBack(viewer: Viewer, { agentId, teamId }: Lend): Promise<AgentView> {
+    return this.#deps.store.write(async (tx) => {
+      await requireAgent(tx, agentId)
+      const outcome = await takeBackFrom(tx, agentId, teamId)
+      if (outcome === 'own') throw new AppError('CONFLICT', 'teams.not_lent')
+      if (outcome === 'none') return loadAgentView(tx.db, agentId)
+      return this.#moved(viewer, agentId, { takenBackFrom: teamId })
+    })
+  }
+
+  #moved(viewer: Viewer, id: string, how: Record<string, string>): Promise<AgentView> {
+    return this.#change(viewer, 'agent.updated', async (tx) => {
+      const { teamIds } = await loadAgentView(tx.db, id)
+      return { id, changes: { teamIds, ...how } }
+    })
   }
 
   /** Ends their access at once, on every screen. Their tickets and their words stay. */

@@ -145,6 +145,10 @@ export const updateAgentInput = z.strictObject({
 })
 export const resetPasswordInput = z.strictObject({ id: idSchema, password: passwordSchema })
 
+/** Who helps out in which team. */
+export const lendInput = z.strictObject({ agentId: idSchema, teamId: idSchema })
+export type Lend = z.infer<typeof lendInput>
+
 const teamName = z.string().trim().min(1).max(80)
 export const createTeamInput = z.strictObject({
   id: idSchema.optional(),

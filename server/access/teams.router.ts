@@ -1,6 +1,6 @@
 import { once } from '../api/once.ts'
 import { permitted, router } from '../api/trpc.ts'
-import { byId, createTeamInput, updateTeamInput } from './contract.ts'
+import { byId, createTeamInput, lendInput, updateTeamInput } from './contract.ts'
 
 export const teamsRouter = router({
   list: permitted('people.read').query(({ ctx }) => ctx.services.teams.list()),
@@ -16,4 +16,10 @@ export const teamsRouter = router({
   restore: permitted('people.manage')
     .input(byId)
     .mutation(once(({ ctx, input }) => ctx.services.teams.restore(ctx.viewer, input.id))),
+  lend: permitted('desk.configure')
+    .input(lendInput)
+    .mutation(once(({ ctx, input }) => ctx.services.agents.lend(ctx.viewer, input))),
+  takeBack: permitted('desk.configure')
+    .input(lendInput)
+    .mutation(once(({ ctx, input }) => ctx.services.agents.takeBack(ctx.viewer, input))),
 })

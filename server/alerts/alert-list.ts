@@ -1,6 +1,7 @@
 import type { Role } from '../access/contract.ts'
 import { permissionsOf, type Viewer } from '../access/viewer.ts'
 import type { Db } from '../store/store.ts'
+import { WHISPER } from './private-alerts.ts'
 import type { ListAlerts } from './contract.ts'
 
 /** Which alerts a list shows, in its order. What severe ones and new ones bury is cut off at the end. */
@@ -11,7 +12,7 @@ export async function alertIds(db: Db, viewer: Viewer, wanted: ListAlerts): Prom
 
 function listedIds(db: Db, viewer: Viewer, { scope, state, limit }: ListAlerts): Promise<string[]> {
   if (state === 'recent') return recentIds(db, viewer, scope, limit)
-  return scope === 'all' ? allOpenIds(db, limit) : ownOpenIds(db, viewer, limit)
+  return scope === 'all' ? allOpenIds(db, viewer, limit) : ownOpenIds(db, viewer, limit)
 }
 
 /** The most severe first, and of those the newest. */
@@ -27,7 +28,7 @@ const IS_OWN = `EXISTS (SELECT 1 FROM alert_recipient r JOIN agent g ON g.id = r
 const AND_SEES = ` AND (g.role IN (${overseeingRoles()}) OR ${seesTicket('g.id')}))`
 
 /** Somebody was told of it, and none of them works here any more or may know of it: then it is the overseers'. */
-const IS_ORPHANED = `EXISTS (SELECT 1 FROM alert_recipient r WHERE r.alertId = a.id AND r.toldAt IS NOT NULL)
+const IS_ORPHANED = `a.reason <> '${WHISPER}' AND EXISTS (SELECT 1 FROM alert_recipient r WHERE r.alertId = a.id AND r.toldAt IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM alert_recipient r JOIN agent g ON g.id = r.agentId
     WHERE r.alertId = a.id AND g.active${AND_SEES}`
 
@@ -41,9 +42,12 @@ async function ownOpenIds(db: Db, viewer: Viewer, limit: number): Promise<string
   return rows.map(({ id }) => id)
 }
 
-async function allOpenIds(db: Db, limit: number): Promise<string[]> {
+/** Everybody's, but for words in somebody else's ear. */
+const IS_EVERYBODYS = `(a.reason <> '${WHISPER}' OR EXISTS (SELECT 1 FROM alert_recipient r WHERE r.alertId = a.id AND r.agentId = `
+
+async function allOpenIds(db: Db, viewer: Viewer, limit: number): Promise<string[]> {
   const rows = await db.sql<{ id: string }[]>`
-    SELECT a.id FROM alert a WHERE a.acknowledgedAt IS NULL ORDER BY ${() => BY_PRESSURE} LIMIT ${limit}`
+    SELECT a.id FROM alert a WHERE a.acknowledgedAt IS NULL AND ${() => IS_EVERYBODYS}${viewer.agentId})) ORDER BY ${() => BY_PRESSURE} LIMIT ${limit}`
   return rows.map(({ id }) => id)
 }
 
@@ -58,7 +62,7 @@ async function recentIds(
   const rows = await db.sql<{ id: string }[]>`
     SELECT a.id FROM alert a LEFT JOIN ticket t ON t.id = a.ticketId
     WHERE a.acknowledgedAt IS NOT NULL
-      AND (${everything} = 1 OR ${() => IS_OWN}${viewer.agentId}${() => AND_SEES})
+      AND ((${everything} = 1 AND ${() => IS_EVERYBODYS}${viewer.agentId}))) OR ${() => IS_OWN}${viewer.agentId}${() => AND_SEES})
     ORDER BY a.acknowledgedAt DESC, a.seq DESC LIMIT ${limit}`
   return rows.map(({ id }) => id)
 }

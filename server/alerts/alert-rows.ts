@@ -95,3 +95,17 @@ export async function deleteAcknowledgedBefore(tx: Tx, instant: number): Promise
     DELETE FROM alert_showing WHERE alertId IN (SELECT id FROM alert WHERE acknowledgedAt < ${instant})`
   await tx.db.sql`DELETE FROM alert WHERE acknowledgedAt < ${instant}`
 }
+
+/** The keys that begin so, of alerts that stand and of those that were settled. */
+export async function alertKeysWithin(db: Db, prefix: string): Promise<string[]> {
+  const rows = await db.sql<{ key: string }[]>`
+    SELECT key FROM alert WHERE key >= ${prefix} AND key < ${`${prefix}\uffff`}`
+  return rows.map(({ key }) => key)
+}
+
+/** When one whose key begins so was raised last; milliseconds UTC. */
+export async function lastRaisedWithin(db: Db, prefix: string): Promise<number | null> {
+  const [row] = await db.sql<{ at: number | null }[]>`
+    SELECT max(raisedAt) AS at FROM alert WHERE key >= ${prefix} AND key < ${`${prefix}\uffff`}`
+  return row?.at ?? null
+}

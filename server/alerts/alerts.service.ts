@@ -23,6 +23,7 @@ import { viewsOf } from './alert-view.ts'
 import type { AlertPage, AlertView, ListAlerts, Snooze } from './contract.ts'
 import { DueAlerts } from './due-alerts.ts'
 import type { AlertRow, RecipientRow } from './entities.ts'
+import { isPrivate } from './private-alerts.ts'
 import { raiseAlert, type NewAlert, type Raised } from './raise-alert.ts'
 import { canBeTold, overseers } from './recipients.ts'
 import type { LadderSettings } from './ladder.contract.ts'
@@ -123,7 +124,7 @@ export class Alerts {
       await events.record(tx, {
         type: 'alert.snoozed',
         actor: { type: 'agent', id: viewer.agentId },
-        audience: { teams: [], agents: [viewer.agentId] },
+        audience: { teams: [], agents: [viewer.agentId], ...(isPrivate(alert) && { only: true }) },
         data: { alertId: id, until: new Date(snoozedUntil).toISOString() },
       })
       return this.#view(tx.db, id)
@@ -151,7 +152,7 @@ export class Alerts {
     const alert = await findAlert(tx.db, id)
     if (!alert || alert.severity !== 'urgent' || alert.acknowledgedAt !== null) return null
     await this.ladder.hurry(tx, alert)
-    return audienceOf(await recipientsOf(tx.db, id))
+    return audienceOf(alert, await recipientsOf(tx.db, id))
   }
 
   /** Clears away what was taken care of long ago. */
@@ -173,7 +174,7 @@ export class Alerts {
         await events.record(tx, {
           type: mark === 'seenAt' ? 'alert.seen' : 'alert.delivered',
           actor: { type: 'agent', id: viewer.agentId },
-          audience: audienceOf(found.recipients),
+          audience: audienceOf(found.alert, found.recipients),
           data: { alertId: id },
         })
       }
@@ -193,8 +194,8 @@ export class Alerts {
     await events.record(tx, {
       type: 'alert.acknowledged',
       actor,
-      ...(alert.ticketId === null ? {} : { ticketId: alert.ticketId }),
-      audience: audienceOf(await recipientsOf(tx.db, alert.id)),
+      ...(alert.ticketId === null || isPrivate(alert) ? {} : { ticketId: alert.ticketId }),
+      audience: audienceOf(alert, await recipientsOf(tx.db, alert.id)),
       data: { alertId: alert.id, by: { type: actor.type, id: actorId }, via },
     })
   }
@@ -211,7 +212,7 @@ export class Alerts {
     if (!alert) return undefined
     const ticket = await ticketOf(tx.db, alert)
     const recipients = await recipientsOf(tx.db, id)
-    if (viewer.permissions.has('tickets.readAll'))
+    if (viewer.permissions.has('tickets.readAll') && !isPrivate(alert))
       return { alert, recipients: await this.#adopted(tx, alert, recipients, ticket) }
     const maySee = ticket === null || maySeeTicket(viewer, ticket)
     return maySee && ownRow(recipients, viewer) ? { alert, recipients } : undefined
@@ -267,7 +268,8 @@ const ownRow = (recipients: readonly RecipientRow[], { agentId }: Viewer) =>
   recipients.find((row) => row.agentId === agentId && row.toldAt !== null)
 
 /** Those who know of the alert. */
-const audienceOf = (recipients: readonly RecipientRow[]) => ({
+const audienceOf = (alert: AlertRow, recipients: readonly RecipientRow[]) => ({
   teams: [],
   agents: recipients.filter(({ toldAt }) => toldAt !== null).map(({ agentId }) => agentId),
+  ...(isPrivate(alert) && { only: true as const }),
 })

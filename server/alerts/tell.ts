@@ -4,6 +4,7 @@ import type { Tx } from '../store/store.ts'
 import { saveRecipients, updateAlert } from './alert-rows.ts'
 import type { AlertRow, RecipientRow } from './entities.ts'
 import { PATIENCE_MS } from './ladder.ts'
+import { isPrivate } from './private-alerts.ts'
 import { canBeTold, overseers, type AlertTicket } from './recipients.ts'
 import { planTelling } from './telling.ts'
 
@@ -37,7 +38,7 @@ export async function tell(
     level: alert.level,
     now,
     canBeTold: (agentId) => canBeTold(agentId, ticket, agents),
-    overseers: overseers(agents),
+    overseers: isPrivate(alert) ? [] : overseers(agents),
   })
   const { wakeAt } = plan
   await saveRecipients(tx, alert.id, plan.rows, plan.gone)
@@ -53,7 +54,7 @@ export async function tell(
       ...word,
       data: { ...word.data, ...says },
       type: alert.level > 1 ? 'alert.escalated' : 'alert.raised',
-      ...(alert.ticketId === null ? {} : { ticketId: alert.ticketId }),
+      ...(alert.ticketId === null || isPrivate(alert) ? {} : { ticketId: alert.ticketId }),
     })
   // A reminder is no part of the ticket's history.
   if (plan.remind.length > 0) {
@@ -70,7 +71,7 @@ function wordOf(alert: AlertRow, recipients: string[]): Pick<NewEvent, 'actor' |
   const data = JSON.parse(alert.data) as Record<string, unknown>
   return {
     actor: { type: 'system' },
-    audience: { teams: [], agents: recipients },
+    audience: { teams: [], agents: recipients, ...(isPrivate(alert) && { only: true }) },
     data: { ...data, alertId, key, level, severity, reason, recipients },
   }
 }

@@ -9,8 +9,10 @@ import Fastify, {
 } from 'fastify'
 import type { Services } from '../app.ts'
 import { AppError } from '../errors.ts'
+import { registerDashboardRoutes } from '../dashboards/dashboards.routes.ts'
 import { registerLiveRoute } from '../events/live.routes.ts'
 import { registerFileRoutes } from '../files/files.routes.ts'
+import { registerExportRoutes } from '../reports/export/exports.routes.ts'
 import { registerPhoneHook } from '../phone/phone.routes.ts'
 import { API_VERSION, OLDEST_API_VERSION } from '../updates/contract.ts'
 import { registerUpdateRoutes } from '../updates/updates.routes.ts'
@@ -86,6 +88,7 @@ export async function createHttpServer(
     ...(await services.network.health()),
   }))
   await server.register(registerLiveRoute, { services })
+  await server.register(registerDashboardRoutes, { services })
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
@@ -111,6 +114,7 @@ export async function createHttpServer(
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   await server.register(registerFileRoutes, { services })
   await server.register(registerUpdateRoutes, { services })
+  await server.register(registerExportRoutes, { services })
   await server.register(registerPhoneHook, { services })
   await serveWebClient(server, webRoot)
   return server

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import { isWallSecret } from '../dashboards/walls.service.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../app.ts'
 import type { Context } from './trpc.ts'
@@ -10,13 +11,16 @@ export async function contextOf(
   services: Services,
   log: FastifyBaseLogger,
 ): Promise<Context> {
-  const token = bearerToken(request.headers.authorization)
+  const given = bearerToken(request.headers.authorization)
+  const isOfWall = given !== null && isWallSecret(given)
+  const token = isOfWall ? null : given
   const viewer = token === null ? null : await services.sessions.authenticate(token, services.clock.now())
   if (viewer) services.attendance.asked(viewer.agentId)
   return {
     services,
     token,
     viewer,
+    wallSecret: isOfWall ? given : null,
     address: request.ip,
     isLocal: isLoopback(request.ip) && isLoopbackName(request.hostname),
     device: request.headers['user-agent'] ?? '',

@@ -16,13 +16,23 @@ import { typesRouter } from '../catalog/types.router.ts'
 import { customersRouter } from '../customers/customers.router.ts'
 import { organizationsRouter } from '../customers/organizations.router.ts'
 import { tiersRouter } from '../customers/tiers.router.ts'
+import { dashboardsRouter } from '../dashboards/dashboards.router.ts'
+import { wallRouter, wallsRouter } from '../dashboards/walls.router.ts'
+import { dashboardRouter } from '../dashboards/dashboard.router.ts'
 import { floodsRouter } from '../floods/floods.router.ts'
 import { liveRouter } from '../events/live.router.ts'
 import { remindersRouter } from '../reminders/reminders.router.ts'
+import { feedbackRouter } from '../feedback/feedback.router.ts'
+import { mailRouter } from '../mail/mail.router.ts'
 import { macrosRouter } from '../macros/macros.router.ts'
 import { callsRouter } from '../phone/calls.router.ts'
 import { phoneRouter } from '../phone/phone.router.ts'
 import { wrapUpCodesRouter } from '../phone/wrap-up-codes.router.ts'
+import { exportsRouter } from '../reports/export/exports.router.ts'
+import { savedReportsRouter } from '../reports/saved/saved.router.ts'
+import { reportsRouter } from '../reports/reports.router.ts'
+import { problemsRouter } from '../problems/problems.router.ts'
+import { outlookRouter } from '../reports/outlook/outlook.router.ts'
 import { presenceRouter } from '../routing/presence.router.ts'
 import { routingRouter } from '../routing/routing.router.ts'
 import { rulesRouter } from '../rules/rules.router.ts'
@@ -68,11 +78,22 @@ export const appRouter = router({
   calls: callsRouter,
   phone: phoneRouter,
   wrapUpCodes: wrapUpCodesRouter,
+  reports: reportsRouter,
+  savedReports: savedReportsRouter,
+  exports: exportsRouter,
+  feedback: feedbackRouter,
+  mail: mailRouter,
   presence: presenceRouter,
   routing: routingRouter,
+  outlook: outlookRouter,
+  problems: problemsRouter,
   updates: updatesRouter,
   network: networkRouter,
   live: liveRouter,
+  dashboard: dashboardRouter,
+  dashboards: dashboardsRouter,
+  walls: wallsRouter,
+  wall: wallRouter,
 })
 
 /** The contract that clients are typed by. */

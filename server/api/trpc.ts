@@ -13,6 +13,8 @@ export interface Context {
   viewer: Viewer | null
   /** The session's secret, for logging out; never logged. */
   token: string | null
+  /** A wall screen's secret, which opens nothing but `wall.*`; never logged. */
+  wallSecret: string | null
   /** The caller's network address, and whether it is this very machine. */
   address: string
   isLocal: boolean

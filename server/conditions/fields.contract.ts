@@ -65,6 +65,8 @@ export const conditionFields = {
   updatedAt: { kind: 'instant', in: lists, always: true, moves: true },
   dueAt: { kind: 'instant', in: lists, changeable: true, moves: true },
   waitingSince: { kind: 'instant', in: lists, moves: true },
+  /** Not set of what is active, nor of what went on in another ticket. */
+  resolvedAt: { kind: 'instant', in: lists, moves: true },
   /** Minutes since the ticket came. */
   age: { kind: 'duration', in: lists, always: true, moves: true },
   /** Minutes since the oldest unanswered message of the customer; not set when none waits. */

@@ -25,7 +25,19 @@ export type SubjectTicket = Pick<
   | 'teamId'
   | 'agentId'
 > &
-  Partial<Pick<TicketRow, 'urgency' | 'impact' | 'createdAt' | 'updatedAt' | 'dueAt' | 'waitingSince'>> & {
+  Partial<
+    Pick<
+      TicketRow,
+      | 'urgency'
+      | 'impact'
+      | 'createdAt'
+      | 'updatedAt'
+      | 'dueAt'
+      | 'waitingSince'
+      | 'resolvedAt'
+      | 'mergedIntoId'
+    >
+  > & {
     tagIds?: readonly string[]
   }
 
@@ -68,6 +80,7 @@ export async function readSubject(
     updatedAt: ticket.updatedAt,
     dueAt,
     waitingSince,
+    resolvedAt: ticket.mergedIntoId ? null : ticket.resolvedAt,
     age: since(createdAt),
     waiting: since(waitingSince),
     'sla.remaining': typeof remaining === 'number' ? -remaining : remaining,

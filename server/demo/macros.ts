@@ -61,11 +61,19 @@ const macros: DemoMacro[] = [
   },
 ]
 
+/** @returns their ids by their shortcuts. */
 export async function seedMacros(
   services: Services,
   admin: Viewer,
   teamIds: Record<TeamKey, string>,
-): Promise<void> {
-  for (const { teams, ...macro } of macros)
-    await services.macros.create(admin, { ...macro, teamIds: teams.map((team) => teamIds[team]) })
+): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { teams, ...macro } of macros) {
+    const { id } = await services.macros.create(admin, {
+      ...macro,
+      teamIds: teams.map((team) => teamIds[team]),
+    })
+    if (macro.shortcut) ids.set(macro.shortcut, id)
+  }
+  return ids
 }

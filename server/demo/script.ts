@@ -1,4 +1,5 @@
 import type { Level } from '../catalog/contract.ts'
+import type { FeedbackKind } from '../feedback/contract.ts'
 import type { Channel } from '../tickets/filter.contract.ts'
 
 /**
@@ -26,12 +27,17 @@ export interface TicketTouch {
   due?: { inMinutes: number; reason: string }
 }
 
-export type Step = { at: When } & (
-  | { does: 'answers'; by: AgentKey; text: string; status?: StatusKey }
-  | { does: 'notes'; by: AgentKey; text: string }
-  | { does: 'writes'; text: string; channel?: Channel }
-  | { does: 'changes'; by: AgentKey; changes: TicketTouch }
-)
+export type Step = { at: When } &
+  /** `macro`: the shortcut of a ready answer that went into it. */
+  (
+    | { does: 'answers'; by: AgentKey; text: string; status?: StatusKey; macro?: string }
+    | { does: 'notes'; by: AgentKey; text: string }
+    | { does: 'writes'; text: string; channel?: Channel }
+    | { does: 'changes'; by: AgentKey; changes: TicketTouch }
+    /** A call of the customer's that ends now. */
+    | { does: 'calls'; by: AgentKey; talkMinutes: number; wrapUpSeconds: number }
+    | { does: 'rates'; by: AgentKey; kind: FeedbackKind; score: number; text: string | null }
+  )
 
 export interface Thread extends TicketTouch {
   at: When

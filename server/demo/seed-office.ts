@@ -24,6 +24,8 @@ export interface DemoOffice {
   customerIds: Record<string, string>
   /** By path, `Impressoras > Atolamento`. */
   categoryIds: Map<string, string>
+  /** By shortcut. */
+  macroIds: Map<string, string>
   statusRef(key: StatusKey): string
 }
 
@@ -36,11 +38,12 @@ export async function seedOffice(services: Services): Promise<DemoOffice> {
   for (const tag of tags) await services.tags.create(admin, tag)
   for (const field of fields) await services.fields.create(admin, field)
   await seedPromises(services, admin)
-  await seedMacros(services, admin, teamIds)
+  const macroIds = await seedMacros(services, admin, teamIds)
   for (const view of sharedViews) await services.views.create(admin, { ...view, shared: true })
   return {
     viewers,
     teamIds,
+    macroIds,
     customerIds: await seedCustomers(services, admin),
     categoryIds: await seedCategories(services, admin),
     statusRef: (key) => (key === 'supplier' ? supplier.id : key === 'visit' ? visit.id : key),

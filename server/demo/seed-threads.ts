@@ -1,9 +1,15 @@
+import type { Viewer } from '../access/viewer.ts'
 import type { Services } from '../app.ts'
+import { findTicket } from '../tickets/ticket-rows.ts'
 import type { DemoClock } from './demo-clock.ts'
 import { passTime } from './pass-time.ts'
+import { customers } from './people.ts'
 import type { Step, Thread, TicketTouch } from './script.ts'
 import type { DemoOffice } from './seed-office.ts'
 import { instantOf } from './when.ts'
+
+/** No promise that is given in this time falls due in it. */
+const TOGETHER_MS = 20 * 60_000
 
 interface Deed {
   at: number
@@ -18,13 +24,26 @@ export async function seedThreads(
   threads: readonly Thread[],
   now: number,
 ): Promise<void> {
-  const deeds = threads.flatMap((thread) => deedsOf(services, office, thread, now))
-  for (const deed of deeds.toSorted((a, b) => a.at - b.at)) {
-    await passTime(services, clock, deed.at)
-    await deed.do()
+  const deeds = threads
+    .flatMap((thread) => deedsOf(services, office, thread, now))
+    .toSorted((a, b) => a.at - b.at)
+  for (let done = 0; done < deeds.length;) {
+    const { at = now } = deeds[done] ?? {}
+    const nextDueAt = await passTime(services, clock, at)
+    const together = deeds.slice(done).findIndex((each) => each.at > Math.min(at + TOGETHER_MS, nextDueAt))
+    const batch = together === -1 ? deeds.slice(done) : deeds.slice(done, done + Math.max(1, together))
+    await Promise.all(batch.map((deed) => writeAt(services, clock, deed)))
+    done += batch.length
   }
   await passTime(services, clock, now)
 }
+
+/** Deeds that stand together share a commit, each at its own time. */
+const writeAt = ({ store }: Services, clock: DemoClock, { at, do: deed }: Deed): Promise<void> =>
+  store.write(() => {
+    clock.set(at)
+    return deed()
+  })
 
 /** What has happened of a thread by now. */
 function deedsOf(services: Services, office: DemoOffice, thread: Thread, now: number): Deed[] {
@@ -83,6 +102,7 @@ async function takeStep(
       kind: 'public',
       body: step.text,
       ...(statusId && { statusId }),
+      ...(step.macro && { macroIds: [required(office.macroIds.get(step.macro), step.macro)] }),
     })
   } else if (step.does === 'notes') {
     await tickets.reply(office.viewers[step.by], { ticketId, kind: 'note', body: step.text })
@@ -91,11 +111,31 @@ async function takeStep(
     const viewer = office.viewers[thread.agent ?? thread.by]
     const actor = { type: 'agent', id: viewer.agentId } as const
     await tickets.receive(actor, { ticketId, text, ...(channel && { channel }) })
+  } else if (step.does === 'changes') {
+    const ticket = await services.store.write(({ db }) => findTicket(db, ticketId))
+    const { version } = required(ticket, ticketId)
+    const changes = propertiesOf(office, step.changes, now)
+    await tickets.update(office.viewers[step.by], { ticketId, version, changes })
+  } else if (step.does === 'calls') {
+    await takeCall(services, office.viewers[step.by], ticketId, thread, step)
   } else {
-    const viewer = office.viewers[step.by]
-    const { version } = await tickets.reader.detail(viewer, { id: ticketId })
-    await tickets.update(viewer, { ticketId, version, changes: propertiesOf(office, step.changes, now) })
+    const { by, kind, score, text: comment } = step
+    await services.feedback.record(office.viewers[by], { ticketId, kind, score, comment })
   }
+}
+
+async function takeCall(
+  { calls }: Services,
+  viewer: Viewer,
+  ticketId: string,
+  { from }: Thread,
+  { talkMinutes, wrapUpSeconds }: { talkMinutes: number; wrapUpSeconds: number },
+): Promise<void> {
+  const number = customers[from]?.phone
+  const talkMs = talkMinutes * 60_000
+  const { id: callId } = await calls.report(viewer, { event: 'ended', direction: 'in', number, talkMs })
+  await calls.link(viewer, { callId, ticketId })
+  await calls.wrapUp(viewer, { callId, note: '', ms: wrapUpSeconds * 1_000, noteToTicket: false })
 }
 
 /** A script's names as the ids and keys that the desk takes; what the script leaves out is left out. */

@@ -1,16 +1,10 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Services } from '../app.ts'
+import { framed, streamEvents } from '../api/event-stream.ts'
 import { contextOf } from '../api/request-context.ts'
 import { livePermission, followFor } from './live.ts'
 import { liveInput, type LiveMessage } from './contract.ts'
 import { AppError, invalid } from '../errors.ts'
-
-const PING_MS = 15_000
-/** A client that reads nothing while this many bytes wait for it is cut off; it resumes where it was. */
-const MAX_BACKLOG = 4 * 1024 * 1024
-
-/** What tRPC's subscription link expects first: to come back when it has heard nothing for so long. */
-const CONNECTED = `event: connected\ndata: ${JSON.stringify({ reconnectAfterInactivityMs: 40_000 })}\n\n`
 
 /**
  * `GET /trpc/live.events`, the same procedure in the same words as tRPC would serve it, but each event is put into its words
@@ -26,7 +20,8 @@ export function registerLiveRoute(app: FastifyInstance, { services }: { services
     const lastEventId = readInput(request.headers['last-event-id'], input)
     const gone = new AbortController()
     reply.raw.on('close', () => gone.abort())
-    await stream(reply, followFor(services, viewer, lastEventId ?? null, gone.signal), gone)
+    const messages = followFor(services, viewer, lastEventId ?? null, gone.signal)
+    await streamEvents(reply, messages, { frameOf, gone: gone.signal })
   })
 }
 
@@ -40,44 +35,4 @@ function readInput(header: unknown, text: string | undefined): string | null | u
   }
 }
 
-async function stream(
-  reply: FastifyReply,
-  messages: AsyncIterable<LiveMessage>,
-  gone: AbortController,
-): Promise<void> {
-  const { raw } = reply.hijack()
-  const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  )
-  raw.writeHead(200, {
-    ...(Object.fromEntries(headers) as Record<string, string>),
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-cache, no-transform',
-    'x-accel-buffering': 'no',
-    // The stream is the connection: when it ends nobody should wait for more.
-    connection: 'close',
-  })
-  raw.write(CONNECTED)
-  const ping = setInterval(() => raw.write('event: ping\ndata: \n\n'), PING_MS)
-  try {
-    for await (const message of messages) {
-      raw.write(frameOf(message))
-      if (raw.writableLength > MAX_BACKLOG) raw.destroy()
-    }
-    if (!gone.signal.aborted) raw.write('event: return\ndata: \n\n')
-  } finally {
-    clearInterval(ping)
-    raw.end()
-  }
-}
-
-const frames = new WeakMap<LiveMessage, string>()
-
-function frameOf(message: LiveMessage): string {
-  let frame = frames.get(message)
-  if (frame === undefined) {
-    frame = `data: ${JSON.stringify(message)}\nid: ${message.seq}\n\n`
-    frames.set(message, frame)
-  }
-  return frame
-}
+const frameOf = framed<LiveMessage>((message) => `data: ${JSON.stringify(message)}\nid: ${message.seq}\n\n`)

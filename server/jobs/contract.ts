@@ -3,7 +3,7 @@ export type JobState = 'waiting' | 'running' | 'done' | 'dead'
 
 /**
  * What went wrong with a try, as a stable name that clients put into words. `status`: answered, but not with a 2xx;
- * `fault`: the desk's own.
+ * `fault`: the desk's own. From `unset` on they are those of letters; see the mail's contract.
  */
 export type TryProblem =
   | 'timeout'
@@ -16,6 +16,13 @@ export type TryProblem =
   | 'gone'
   | 'archived'
   | 'fault'
+  | 'unset'
+  | 'insecure'
+  | 'credentials'
+  | 'sender'
+  | 'recipient'
+  | 'later'
+  | 'rejected'
 
 /** One try to get something out of the house. */
 export interface TryView {

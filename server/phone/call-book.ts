@@ -30,6 +30,10 @@ const REUSE_MS = 60 * MINUTE_MS
 /** An exchange's clock may be hours off, its news may come minutes late. What lies further apart is taken to be of now. */
 const AT_MOST_LATE_MS = 15 * MINUTE_MS
 const AT_MOST_EARLY_MS = 2 * MINUTE_MS
+/** An agent's own computer keeps what it heard while the server was away: a shift of it. */
+const KEPT_AT_MOST_MS = 12 * 60 * MINUTE_MS
+/** What was kept comes in one go; by then its end has come too, or never will. */
+const KEPT_REST_MS = 10 * SECOND_MS
 /** Phones that ring one after another leave gaps between them. */
 const LEAST_WAIT_MS = 10 * SECOND_MS
 
@@ -57,6 +61,8 @@ export interface Told {
   /** Milliseconds UTC, by the clock of whoever tells. */
   at: number | null
   isTest?: boolean
+  /** Whoever tells keeps it until the server is there: hours late it is still of then. */
+  isKept?: boolean
 }
 
 /** Writes down what is told of calls, and tells those whom it concerns how each then stands. */
@@ -72,8 +78,9 @@ export class CallBook {
     const { areaCode } = await this.#deps.options.get()
     const number = cleanNumber(told.number, areaCode)
     const now = this.#deps.clock.now()
-    const at = plausible(told.at, now)
-    const known = await this.#find(tx, told, number, now)
+    const at = plausible(told.at, now, told.isKept ? KEPT_AT_MOST_MS : AT_MOST_LATE_MS)
+    const isLate = now - at > AT_MOST_LATE_MS
+    const known = await this.#find(tx, told, number, isLate ? at : now)
     const lines = told.lines.length > 0 ? told.lines : [{ line: '', agentId: null }]
     const facts = lines.flatMap(({ line }): Fact[] => [
       ...(told.event === 'ended' && told.talkMs
@@ -87,7 +94,7 @@ export class CallBook {
       ...(told.direction === 'out' && { direction: 'out' as const }),
       ...(told.recordingUrl !== null && { recordingUrl: told.recordingUrl }),
     }
-    return this.put(tx, call, facts, told.actor, { changes, lines: told.lines })
+    return this.put(tx, call, facts, told.actor, { changes, lines: told.lines, isLate })
   }
 
   /** Puts facts to a call, and what else changes with them. A call without a `seq` is a new one. */
@@ -96,7 +103,11 @@ export class CallBook {
     before: CallRow | Omit<CallRow, 'seq'>,
     facts: readonly Fact[],
     actor: ActorRef,
-    { changes = {}, lines = [] }: { changes?: Partial<CallRow>; lines?: Told['lines'] } = {},
+    {
+      changes = {},
+      lines = [],
+      isLate = false,
+    }: { changes?: Partial<CallRow>; lines?: Told['lines']; isLate?: boolean } = {},
   ): Promise<CallRow> {
     const old = 'seq' in before ? (JSON.parse(before.facts) as CallFacts) : null
     const all = facts.reduce(withFact, old ?? {})
@@ -113,7 +124,7 @@ export class CallBook {
       agentId: shape.holder === null ? null : (agents.get(shape.holder) ?? null),
       facts: JSON.stringify(all),
       customerId: merged.customerId ?? (await onlyCustomer(tx, merged.e164)),
-      checkAt: this.#checkAt(merged, shape, call),
+      checkAt: this.#checkAt(merged, shape, call, isLate),
       settleAt: await this.#settleAt(merged, call, 'seq' in before),
     })
     const next = Math.min(after.checkAt ?? Infinity, after.settleAt ?? Infinity)
@@ -160,10 +171,11 @@ export class CallBook {
     return new Map((await linesOf(tx.db, [seq])).map(({ line, agentId }) => [line, agentId]))
   }
 
-  #checkAt(call: CallRow, { state }: CallShape, before: CallRow): number | null {
+  #checkAt(call: CallRow, { state }: CallShape, before: CallRow, isLate: boolean): number | null {
     const now = this.#deps.clock.now()
     if (state === 'ended' || state === 'missed') return null
     if (call.isTest === 1) return before.checkAt ?? now + TEST_MS
+    if (isLate) return now + KEPT_REST_MS
     return now + (state === 'ringing' ? RINGS_AT_MOST_MS : TALKS_AT_MOST_MS)
   }
 
@@ -220,8 +232,8 @@ export class CallBook {
   }
 }
 
-function plausible(at: number | null, now: number): number {
-  if (at === null || at < now - AT_MOST_LATE_MS || at > now + AT_MOST_EARLY_MS) return now
+function plausible(at: number | null, now: number, lateMs: number): number {
+  if (at === null || at < now - lateMs || at > now + AT_MOST_EARLY_MS) return now
   return Math.min(at, now)
 }
 

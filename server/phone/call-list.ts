@@ -51,6 +51,15 @@ async function select(read: Db, viewer: Viewer, wanted: ListCalls, before: numbe
     WHERE seq < ${before} AND (${state} IS NULL OR state = ${state}) ORDER BY seq DESC LIMIT ${most}`
 }
 
+/** How many missed calls that rang at the viewer's phone nobody has taken care of: those that the list of one's own shows first. */
+export async function missedToHandle(read: Db, { agentId }: Viewer): Promise<number> {
+  const [row] = await read.sql<{ count: number }[]>`
+    SELECT count(*) AS count FROM (SELECT DISTINCT callSeq FROM call_line WHERE agentId = ${agentId}) mine
+      JOIN call ON call.seq = mine.callSeq
+    WHERE call.state = 'missed' AND call.wrapUpAt IS NULL`
+  return row?.count ?? 0
+}
+
 async function numbersOf(read: Db, customerId: string): Promise<string[]> {
   const rows = await read.sql<
     { e164: string }[]

@@ -14,6 +14,7 @@ const read = permitted('desk.read')
 export const callsRouter = router({
   current: read.query(({ ctx }) => ctx.services.calls.current(ctx.viewer)),
   list: read.input(listCallsInput).query(({ ctx, input }) => ctx.services.calls.list(ctx.viewer, input)),
+  missed: read.query(({ ctx }) => ctx.services.calls.missed(ctx.viewer)),
   get: read.input(callRef).query(({ ctx, input }) => ctx.services.calls.get(ctx.viewer, input)),
   report: permitted('tickets.create')
     .input(ownCallReport)

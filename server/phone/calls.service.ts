@@ -4,10 +4,11 @@ import { headSeq } from '../events/feed.ts'
 import { newId } from '../ids.ts'
 import type { Db, Tx } from '../store/store.ts'
 import type { MessageView, Reply } from '../tickets/contract.ts'
+import { plainTextToHtml } from '../tickets/message-body.ts'
 import { findTicket } from '../tickets/ticket-rows.ts'
 import { ownLine, shapeOf, type CallFacts } from './call-facts.ts'
 import { CallBook, type CallBookDeps } from './call-book.ts'
-import { listCalls } from './call-list.ts'
+import { listCalls, missedToHandle } from './call-list.ts'
 import {
   customersNamed,
   deleteCallsBefore,
@@ -27,13 +28,14 @@ import type {
   HandleCall,
   LinkCall,
   ListCalls,
+  MissedCalls,
   OwnCallReport,
   WrapUp,
 } from './contract.ts'
 import { DueCalls } from './due-calls.ts'
 import type { CallRow } from './entities.ts'
 import { agentAt, extensionOfAgent } from './extensions.service.ts'
-import type { HookReport } from './hook-fields.ts'
+import type { HookReport } from './hook-fields.contract.ts'
 import type { PhoneKeys } from './keys.service.ts'
 import type { MissedDeps } from './missed-calls.ts'
 
@@ -91,6 +93,7 @@ export class Calls {
           direction: report.direction ?? null,
         },
         ...{ recordingUrl: report.recordingUrl ?? null, at: report.at ?? null },
+        ...{ talkMs: report.talkMs ?? 0, isKept: true },
         lines: [await this.#lineOf(tx.db, viewer)],
       })
       return this.#pop(tx.db, viewer, call)
@@ -128,6 +131,10 @@ export class Calls {
 
   list(viewer: Viewer, wanted: ListCalls): Promise<CallPage> {
     return listCalls(this.#views, viewer, wanted)
+  }
+
+  async missed(viewer: Viewer): Promise<MissedCalls> {
+    return { mine: await missedToHandle(this.#deps.read, viewer) }
   }
 
   /** @throws NOT_FOUND `call.not_found` */
@@ -202,7 +209,7 @@ export class Calls {
       const ended = await this.#ended(tx, call, viewer, now)
       const after = await this.#book.amend(tx, ended, agentOf(viewer), changes)
       if (noteToTicket && ticketId !== null && note !== '')
-        await reply(viewer, { ticketId, kind: 'note', body: note, channel: 'phone' })
+        await reply(viewer, { ticketId, kind: 'note', body: plainTextToHtml(note), channel: 'phone' })
       return this.#pop(tx.db, viewer, after)
     })
   }

@@ -7,6 +7,7 @@ export { dialUrl } from './dial.contract.ts'
 // calls.current            → CurrentCalls              desk.read      what the viewer's pop shows
 // calls.get {callId}       → CallPop                   desk.read
 // calls.list ListCalls     → CallPage                  desk.read      `all` needs tickets.readAll
+// calls.missed             → MissedCalls               desk.read      what the rail counts
 // calls.report OwnCallReport → CallPop                 desk.read      from the agent's own computer
 // calls.claim {callId}     → CallPop                   desk.read      takes it: answered, by the viewer
 // calls.link LinkCall      → CallPop                   tickets.update
@@ -57,6 +58,12 @@ const callReport = z.strictObject({
   extension: extensionSchema.nullish(),
   direction: z.enum(callDirections).nullish(),
   recordingUrl: recordingUrlSchema.nullish(),
+  /** With `ended`: so long they spoke, where nothing was told before. Milliseconds. */
+  talkMs: z
+    .int()
+    .min(0)
+    .max(24 * 60 * 60_000)
+    .nullish(),
   /** Milliseconds UTC; the moment of arrival when absent or implausible. */
   at: z.int().min(0).nullish(),
 })
@@ -182,6 +189,12 @@ export interface CallPage {
   /** Newest first. */
   items: CallView[]
   nextCursor: string | null
+}
+
+/** Missed calls that nobody has taken care of. Each `call.*` event may change them. */
+export interface MissedCalls {
+  /** Of those that rang at the viewer's phone. */
+  mine: number
 }
 
 /** A ticket says whose call it was; a customer alone is for calls that need no ticket. */

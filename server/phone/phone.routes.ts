@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Services } from '../app.ts'
-import { HookRefusal, readReport } from './hook-fields.ts'
-import { hookWords, type HookProblem } from './hook-words.ts'
+import { HookRefusal, readReport } from './hook-fields.contract.ts'
+import { hookWords, type HookProblem } from './hook-words.contract.ts'
 import { TokenBuckets } from './token-bucket.ts'
 
 const BODY_LIMIT = 64 * 1024

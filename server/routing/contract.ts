@@ -38,6 +38,9 @@ export type PresenceState = (typeof presenceStates)[number]
 
 export const setPresenceInput = z.strictObject({ state: z.enum(presenceStates) })
 
+export const setPresenceForInput = setPresenceInput.extend({ agentId: idSchema })
+export type SetPresenceFor = z.infer<typeof setPresenceForInput>
+
 export interface PresenceView {
   agentId: string
   /** As colleagues see it and tickets are given out by: `offline` for whoever has no screen open. */

@@ -37,5 +37,9 @@ export class RoutingOptions {
 
 export async function readOptions(db: Db): Promise<RoutingSettings> {
   const [row] = await db.sql<{ value: string }[]>`SELECT value FROM setting WHERE key = ${KEY}`
-  return stored.parse(row ? JSON.parse(row.value) : {})
+  return parseOptions(row?.value)
 }
+
+/** As the setting `routing` holds them; undefined before anybody set anything. */
+export const parseOptions = (value: string | undefined): RoutingSettings =>
+  stored.parse(value === undefined ? {} : JSON.parse(value))

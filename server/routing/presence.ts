@@ -1,12 +1,14 @@
+import type { People } from '../access/people.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { Clock } from '../clock.ts'
+import { notFound } from '../errors.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { headSeq } from '../events/feed.ts'
 import type { DueWork } from '../schedule/scheduler.ts'
 import type { Settings } from '../settings/settings.service.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Attendance } from './attendance.ts'
-import type { PresenceList, PresenceState, PresenceView } from './contract.ts'
+import type { PresenceList, PresenceState, PresenceView, SetPresenceFor } from './contract.ts'
 import {
   findPresence,
   hasOtherSession,
@@ -22,6 +24,7 @@ export interface PresenceDeps {
   clock: Clock
   settings: Pick<Settings, 'get'>
   attendance: Attendance
+  people: Pick<People, 'current'>
   /** Told of a nearer moment to wake at. */
   noticed: (at: number | null) => void
 }
@@ -55,6 +58,28 @@ export class Presence implements DueWork {
       return toPresenceView(
         await this.#tell(tx, agentId, { ...row, state, chosenAt: clock.now(), leftAt: null }),
       )
+    })
+  }
+
+  /** A supervisor says it of somebody, who may say otherwise. Always on record. @throws NOT_FOUND `agent.not_found` */
+  setFor(viewer: Viewer, { agentId, state }: SetPresenceFor): Promise<PresenceView> {
+    const { store, clock, events, people } = this.#deps
+    return store.write(async (tx) => {
+      if (!(await people.current()).agents.get(agentId)?.active) throw notFound('agent')
+      const before = await this.#rowOf(tx, agentId)
+      const row = { ...before, state, chosenAt: clock.now() }
+      // Whoever is not there stays offline, and is this when they come today.
+      const effective = before.effective === 'offline' ? 'offline' : state
+      const after = effective === before.effective ? row : { ...row, effective, since: clock.now() }
+      await savePresence(tx, after)
+      const view = toPresenceView(after)
+      await events.record(tx, {
+        type: 'presence.changed',
+        actor: { type: 'agent', id: viewer.agentId },
+        audience: null,
+        data: { ...view },
+      })
+      return view
     })
   }
 

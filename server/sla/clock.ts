@@ -183,7 +183,7 @@ function lifeOf(metric: Metric, facts: Facts, known: Clock | undefined): Life | 
 }
 
 /** Since when the ticket has been done without a break, and how that counts; null while it lives. */
-function doneSince({ phases }: Facts): { at: number; outcome: 'met' | 'cancelled' } | null {
+export function doneSince({ phases }: Facts): { at: number; outcome: 'met' | 'cancelled' } | null {
   const lived = phases.findLastIndex(([, phase]) => !isDone(phase))
   const first = phases[lived + 1]
   return first ? { at: first[0], outcome: first[1] === 'cancelled' ? 'cancelled' : 'met' } : null

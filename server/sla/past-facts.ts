@@ -18,13 +18,17 @@ export async function pastFacts(db: Db, ticketId: string, reading: Reading): Pro
   const events = await db.sql<EventRow[]>`
     SELECT * FROM event WHERE ticketId = ${ticketId}
     AND type IN ('ticket.created', 'ticket.updated', 'message.created') ORDER BY seq`
-  const facts = events.flatMap((event) => toFacts(event, reading))
+  const facts = events.flatMap((event) => factsOfEvent(event, JSON.parse(event.data) as Said, reading))
   if (facts[0]?.type !== 'created') return undefined
   return facts.reduce<Facts | null>((known, fact) => foldFact(known, fact), null) ?? undefined
 }
 
-function toFacts({ at, type, data, actorType }: EventRow, { phaseOf, answeredAtCreation }: Reading): Fact[] {
-  const said = JSON.parse(data) as Said
+/** What one event of a ticket means to its promises; `said` is its data. */
+export function factsOfEvent(
+  { at, type, actorType }: Pick<EventRow, 'at' | 'type' | 'actorType'>,
+  said: Said,
+  { phaseOf, answeredAtCreation }: Reading,
+): Fact[] {
   if (type === 'ticket.created') {
     const phase = phaseOf(said.statusId, said.statusClass)
     // What the desk itself wrote down was answered by nobody.
@@ -38,6 +42,7 @@ function toFacts({ at, type, data, actorType }: EventRow, { phaseOf, answeredAtC
     if (said.authorType === 'customer') return [{ type: 'customerWrote', at }]
     return said.authorType === 'agent' ? [{ type: 'agentAnswered', at }] : []
   }
+  if (type !== 'ticket.updated') return []
   const { fact } = said
   if (fact?.type === 'merged' || fact?.type === 'unmerged') return [fact]
   const { statusId, dueAt } = said.changes
@@ -50,7 +55,8 @@ function toFacts({ at, type, data, actorType }: EventRow, { phaseOf, answeredAtC
   ]
 }
 
-interface Said {
+/** The part of an event's data that promises are told by. */
+export interface Said {
   statusId: string
   statusClass: string
   channel: string

@@ -2,7 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm'
+import { addFunctions } from './functions.ts'
 import { assertReadable, backupBeforeMigration, StoreError } from './upgrade.ts'
+import { ConsistentReader } from './consistent-reader.ts'
 import { migrations as released } from './migrations/index.ts'
 import { Writer, type Tx } from './writer.ts'
 
@@ -13,6 +15,8 @@ export type Db = EntityManager
 export interface Store {
   /** Sees only what is committed and never waits for the writer. */
   readonly read: Db
+  /** For figures that have to fit each other. */
+  readonly consistent: ConsistentReader
   /** The only way to change anything; see {@link Writer.write}. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Finishes the writes in hand, folds the write-ahead log into the database file and closes it. */
@@ -90,12 +94,15 @@ async function open({
     },
   }).initialize()
   const writer = new Writer(writeSource)
+  const consistent = new ConsistentReader(file)
   return {
     read: readSource.manager,
+    consistent,
     write: (work) => writer.write(work),
     async close() {
       await writer.close()
       await readSource.destroy()
+      consistent.close()
       // Both only tidy up: what was acknowledged is on disk without them, and on a full disk they fail.
       await writeSource.query('PRAGMA optimize').catch(() => undefined)
       await writeSource.query('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined)
@@ -120,11 +127,4 @@ function prepareForReading(database: Database): void {
   database.pragma('busy_timeout = 5000')
   database.pragma('cache_size = -16000')
   database.pragma('mmap_size = 0')
-}
-
-function addFunctions(database: Database, functions: NonNullable<StoreOptions['functions']>): void {
-  for (const [name, work] of Object.entries(functions))
-    database.function(name, { deterministic: true }, (text: unknown) =>
-      typeof text === 'string' ? work(text) : null,
-    )
 }

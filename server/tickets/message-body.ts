@@ -50,7 +50,8 @@ const allowed: sanitizeHtml.IOptions = {
   nestingLimit: 60,
 }
 
-function plainTextToHtml(text: string): string {
+/** Typed text as a message: nothing in it is markup, an empty line begins a paragraph, and every other break is kept. */
+export function plainTextToHtml(text: string): string {
   if (text === '') return ''
   return text
     .split(/\n{2,}/)

@@ -33,6 +33,8 @@ const sortValue: Record<TicketSort['by'], (row: TicketRow) => number> = {
   updatedAt: (row) => row.updatedAt,
 }
 
+const WHERE = ' WHERE '
+
 /** More than this many are "many": counting on would cost more than the number says. */
 const COUNT_LIMIT = 1_000
 
@@ -108,6 +110,25 @@ export class TicketList {
       .setParameters(matches.getParameters())
       .getRawOne<{ count: number }>()
     return row?.count ?? 0
+  }
+
+  /** What picks out the tickets that match, for a connection of one's own: SQL over `ticket t` and its requester `customer c`. */
+  async picked(
+    viewer: Viewer,
+    filter: TicketFilter,
+  ): Promise<{ sql: string; values: (string | number | null)[] }> {
+    const { sql, parameters } = await this.#condition(viewer, filter)
+    const [query, values] = this.#read
+      .createQueryBuilder()
+      .select('1', 'one')
+      .from('ticket', 't')
+      .innerJoin('customer', 'c', 'c.id = t.requesterId')
+      .where(sql, parameters)
+      .getQueryAndParameters()
+    return {
+      sql: `(${query.slice(query.indexOf(WHERE) + WHERE.length)})`,
+      values: values as (string | number | null)[],
+    }
   }
 
   async #condition(viewer: Viewer, filter: TicketFilter): Promise<SqlCondition> {

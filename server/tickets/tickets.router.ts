@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whisperProcedures } from '../alerts/whispers.router.ts'
 import { once } from '../api/once.ts'
 import { permitted, router } from '../api/trpc.ts'
 import { idSchema } from '../ids.ts'
@@ -15,6 +16,7 @@ import {
 
 export const ticketsRouter = router({
   ...linkProcedures,
+  ...whisperProcedures,
   create: permitted('tickets.create')
     .input(createTicketSchema)
     .mutation(once(({ ctx, input }) => ctx.services.tickets.create(ctx.viewer, input))),

@@ -60,6 +60,7 @@ class Replay {
   readonly #world: ReplayWorld
   readonly #overlay: Overlay
   #waitingSince: number | null = null
+  #resolvedAt: number | null
   #updatedAt: number
   #statusAt: number
   #lastWords: { customer: number | null; agent: number | null } = { customer: null, agent: null }
@@ -72,6 +73,7 @@ class Replay {
     this.#overlay = new Overlay(ticket.first)
     this.#updatedAt = ticket.createdAt
     this.#statusAt = ticket.createdAt
+    this.#resolvedAt = this.#isActive() ? null : ticket.createdAt
   }
 
   happened(moment: PastMoment): void {
@@ -160,7 +162,9 @@ class Replay {
 
   #statusChanged(at: number): void {
     this.#statusAt = at
-    if (!this.#isActive()) this.#waitingSince = null
+    const isActive = this.#isActive()
+    if (!isActive) this.#waitingSince = null
+    this.#resolvedAt = isActive ? null : (this.#resolvedAt ?? at)
   }
 
   /** Keeps in step what a time rule waits for; `ownAct`: what it did itself is no new entry. */
@@ -218,6 +222,7 @@ class Replay {
       createdAt,
       updatedAt: this.#updatedAt,
       waitingSince: this.#waitingSince,
+      resolvedAt: this.#resolvedAt,
       age: (at - createdAt) / MINUTE_MS,
       waiting: this.#waitingSince === null ? null : (at - this.#waitingSince) / MINUTE_MS,
       ...this.#facts.requester(state, at),

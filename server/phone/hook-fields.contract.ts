@@ -1,6 +1,6 @@
 /** Reads what an exchange posts, by whichever of the usual names. Pure. */
 import { extensionSchema, recordingUrlSchema, type CallDirection, type CallEvent } from './contract.ts'
-import type { HookProblem } from './hook-words.ts'
+import type { HookProblem } from './hook-words.contract.ts'
 
 export interface HookReport {
   event: CallEvent
