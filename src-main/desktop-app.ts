@@ -18,6 +18,8 @@ import type { DesktopPorts } from './ports.ts'
 import { createDiscovery } from './discovery/discovery.ts'
 import { createPairingHandlers } from './pairing/handlers.ts'
 import { createPairing } from './pairing/pairing.ts'
+import { createPhoneHookHandlers } from './phone/handlers.ts'
+import { createPhoneHook } from './phone/hook.ts'
 import { createPhoneRoom } from './phone/room.ts'
 import { contentSecurityPolicy } from './security/policy.ts'
 import { openSecrets } from './settings/secrets.ts'
@@ -84,11 +86,13 @@ export function createDesktopApp(ports: DesktopPorts): DesktopApp {
         ports,
         serverUrl: () => settings.read().serverUrl,
         onState: (state) => windows.tell({ kind: 'updates', state }),
+        makeWay: host.makeWay,
       })
       const room = createAlertsRoom({
         ...{ ports, settings, secrets, windows, language },
         onServerNews: () => void updates.look(),
         onSignedOut: notices.signedOut,
+        onUnkept: notices.diskFull,
         onEvent: (event) => phone.hear(event),
         onChange() {
           phone.follow()
@@ -109,6 +113,8 @@ export function createDesktopApp(ports: DesktopPorts): DesktopApp {
           )?.items ?? null,
       })
       ports.lifecycle.onQuitting(phone.stop)
+      const phoneHook = createPhoneHook({ ports, settings, language, report: room.reportCall })
+      ports.lifecycle.onQuitting(phoneHook.stop)
       const tray = createTray({
         ...{ ports, windows, loginStart, language },
         state: () => trayStateOf(alerts.state(), alerts.title),
@@ -146,6 +152,7 @@ export function createDesktopApp(ports: DesktopPorts): DesktopApp {
         ...createUpdatesHandlers(updates),
         ...createPairingHandlers(pairing, discovery),
         ...createHostHandlers({ host, pairing }),
+        ...createPhoneHookHandlers(phoneHook),
       })
       ports.menu.onChoose(createMenuChooser(windows, zoom))
       ports.lifecycle.onSecondStart((argv) => {
@@ -158,6 +165,7 @@ export function createDesktopApp(ports: DesktopPorts): DesktopApp {
       ports.lifecycle.onActivate(() => void windows.openMain())
       openLinks(ports, windows)
       host.resume()
+      phoneHook.resume()
       void pairing.checkKnown()
       void office.reconsider()
       void updates.look()

@@ -68,7 +68,7 @@ export interface Lifecycle {
   /** macOS: the dock icon was clicked while no window may be open. */
   onActivate(listener: () => void): void
   onAllWindowsClosed(listener: () => void): void
-  /** Asked before a person's wish to quit is followed, though never at log-off or a new start; false keeps the program. */
+  /** Asked before a person's wish to quit is followed, though never at log-off, shutdown or a new start; false keeps the program. */
   guardQuit(mayQuit: () => boolean): void
   /** The program is about to end, for whatever reason: windows close for good from here on. */
   onQuitting(listener: () => void): void
@@ -229,8 +229,6 @@ export interface Power {
   onResume(listener: () => void): void
   onLock(listener: () => void): void
   onUnlock(listener: () => void): void
-  /** How long nobody has touched keyboard or mouse, in milliseconds. */
-  idleMs(): number
 }
 
 export interface Shortcuts {

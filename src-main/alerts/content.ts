@@ -105,10 +105,18 @@ function what(alert: AlertView, matter: ReturnType<typeof matterOf>, { t, durati
       return t('alerts.flood', { count: matter.count, time: duration(matter.minutes * 60_000) })
     case 'webhook':
       return t('alerts.other.webhook', { name: matter.name })
+    case 'unsent':
+      return t(`alerts.unsent.${matter.what}`, { name: matter.name })
     case 'offer':
       return t('alerts.other.offer')
     case 'missedCall':
       return t(`alerts.missedCall.${matter.who}`, { caller: matter.caller, times: matter.times })
+    case 'whisper':
+      return t('alerts.whisper', { from: matter.from, text: matter.text })
+    case 'limit': {
+      const { value, limit, dashboard } = matter
+      return t(`alerts.limit.${matter.tile}`, { value, limit, dashboard })
+    }
     case 'nobody':
       return matter.team ? t('alerts.other.nobodyIn', { team: matter.team }) : t('alerts.other.nobody')
     default:

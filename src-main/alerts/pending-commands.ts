@@ -1,4 +1,4 @@
-/** What the person did about alerts, and what became of them here, until the server has it: survives a cut and a restart. */
+/** What the person did about alerts, what became of them here, and what their phone told, until the server has it: survives a cut and a restart. */
 import { join } from 'node:path'
 import { z } from 'zod'
 import { newId } from '../../server/ids.ts'
@@ -11,7 +11,7 @@ const command = z.object({
   /** The server does it once, however often it comes. */
   id: z.uuid(),
   agentId: z.uuid(),
-  procedure: z.enum(['alerts.acknowledge', 'alerts.snooze', 'alerts.seen', 'alerts.shown']),
+  procedure: z.enum(['alerts.acknowledge', 'alerts.snooze', 'alerts.seen', 'alerts.shown', 'calls.report']),
   input: z.unknown(),
 })
 type Command = z.infer<typeof command>
@@ -32,34 +32,53 @@ export interface PendingCommandsDeps {
   readonly log: (line: string) => void
   /** Who is signed in, and the way to the server; null while there is none. */
   visit(): { readonly agentId: string; readonly transport: Pick<Transport, 'send'> } | null
+  /** Who is signed in, whether or not the server was reached since; null: nobody. */
+  owner(): string | null
+  /** The disk takes nothing: what waits is lost when the program ends. Told once, until it takes something again. */
+  onUnkept(): void
+  /** How many commands wait at the most; 500 when absent. */
+  readonly keptAtMost?: number
 }
 
 export interface PendingCommands {
-  /** Kept on disk when it returns; sent soon. Nobody's when nobody is known to be signed in. */
-  add(procedure: Command['procedure'], input: unknown): void
+  /** Kept on disk when it returns, where that takes it; sent soon. False: it is nobody's, for nobody is known to be signed in. */
+  add(procedure: Command['procedure'], input: unknown): boolean
   /** Sends what waits, in order; again after each sign that the server is there. */
   flush(): Promise<void>
   stop(): void
 }
 
-export function createPendingCommands({ folder, clock, log, visit }: PendingCommandsDeps): PendingCommands {
+export function createPendingCommands(deps: PendingCommandsDeps): PendingCommands {
+  const { folder, clock, log, visit, keptAtMost = KEPT_AT_MOST } = deps
   const file = openJsonFile(join(folder, 'pending-alerts.json'), fileSchema, log)
   let sending: Promise<void> | null = null
   /** How often the server has broken on a command. */
   const faults = new Map<string, number>()
   let cancelRetry: () => void = () => undefined
+  /** The truth; the file follows it as far as the disk lets it. */
+  let waiting: readonly Command[] = file.read().commands
+  let isKept = true
 
-  const drop = ({ id }: Command): void =>
-    file.update({ commands: file.read().commands.filter((each) => each.id !== id) })
+  function keep(commands: Command[]): void {
+    waiting = commands
+    try {
+      file.update({ commands })
+      isKept = true
+    } catch (error) {
+      log(`what is to be sent could not be written down: ${String(error)}`)
+      if (isKept) deps.onUnkept()
+      isKept = false
+    }
+  }
+
+  const drop = ({ id }: Command): void => keep(waiting.filter((each) => each.id !== id))
 
   async function sendAll(): Promise<void> {
     const passedOver = new Set<string>()
     for (;;) {
       const here = visit()
       // One person's word is never given in another's name; theirs waits for them.
-      const next = file
-        .read()
-        .commands.find(({ id, agentId }) => agentId === here?.agentId && !passedOver.has(id))
+      const next = waiting.find(({ id, agentId }) => agentId === here?.agentId && !passedOver.has(id))
       // Whatever is added from here on begins anew.
       if (!here || !next) return void (sending = null)
       const became = await send(here.transport, next)
@@ -112,12 +131,11 @@ export function createPendingCommands({ folder, clock, log, visit }: PendingComm
 
   return {
     add(procedure, input) {
-      const here = visit()
-      if (!here) return
-      const { agentId } = here
-      const commands = [...file.read().commands, { id: newId(), agentId, procedure, input }]
-      file.update({ commands: atMost(KEPT_AT_MOST, commands) })
+      const agentId = visit()?.agentId ?? deps.owner()
+      if (agentId === null) return false
+      keep(atMost(keptAtMost, [...waiting, { id: newId(), agentId, procedure, input }]))
       void flush()
+      return true
     },
     flush,
     stop: () => cancelRetry(),

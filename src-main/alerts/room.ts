@@ -1,5 +1,6 @@
 /** Puts this room together: the line to the office, the decisions, and what leaves for the server. */
 import type { DeskEvent } from '../../server/events/contract.ts'
+import type { OwnCallReport } from '../../server/phone/contract.ts'
 import type { Language } from '../ipc/contract.ts'
 import { createOffice, type Office } from '../office/office.ts'
 import type { DesktopPorts } from '../ports.ts'
@@ -26,6 +27,8 @@ export interface AlertsRoomDeps {
   onServerNews(): void
   /** Something happened at the desk. */
   onEvent(event: DeskEvent): void
+  /** The disk takes nothing of what waits for the server. */
+  onUnkept(): void
   /** The session is no more, here or on the server. */
   onSignedOut(): void
 }
@@ -34,6 +37,8 @@ export interface AlertsRoom {
   readonly office: Office
   readonly alerts: Alerts
   readonly viewing: Viewing
+  /** What the person's own phone told; false when nobody is signed in. */
+  reportCall(report: OwnCallReport): boolean
   stop(): void
 }
 
@@ -51,6 +56,7 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
       alerts.follow()
       const { link, me } = office.state()
       const isLive = link === 'live'
+      remember(me?.id ?? null)
       if (isLive && me) void commands.flush()
       if (isLive && !wasLive) deps.onServerNews()
       wasLive = isLive
@@ -64,6 +70,20 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
       if (event.type === 'updates.changed') deps.onServerNews()
     },
   })
+  /** Until the server was reached after a start it can't say who is signed in. */
+  function remember(id: string | null): void {
+    const { reporterId } = settings.read()
+    const isGone = office.state().link === 'signedOut' && !isStopped
+    const next = id ?? (isGone ? null : reporterId)
+    if (next === reporterId) return
+    try {
+      settings.update({ reporterId: next })
+    } catch (error) {
+      // A full disk must not keep anybody from hearing of alerts.
+      ports.log(`who is signed in could not be written down: ${String(error)}`)
+    }
+  }
+
   const commands = createPendingCommands({
     folder: ports.env.userDataDir,
     clock: ports.clock,
@@ -73,6 +93,8 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
       const { me } = office.state()
       return transport && me ? { agentId: me.id, transport } : null
     },
+    owner: () => (office.state().link === 'signedOut' ? null : settings.read().reporterId),
+    onUnkept: deps.onUnkept,
   })
   const viewing = createViewing(windows)
   const alerts = createAlerts({
@@ -95,6 +117,11 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
   })
   return {
     ...{ office, alerts, viewing },
+    reportCall(report) {
+      // What can go at once is of the moment that the server hears it; this computer's clock may be off.
+      const at = office.state().link === 'live' ? report.at : (report.at ?? ports.clock.now())
+      return commands.add('calls.report', { ...report, at })
+    },
     stop() {
       isStopped = true
       alerts.stop()

@@ -85,7 +85,7 @@ export function createElectronPorts(built: string): DesktopPorts {
     serverProcess: createServerProcess(platform, {
       bundleDir: join(resourcesDir, 'server'),
       sourceDir: app.isPackaged ? null : join(built, '..'),
-      onEnd: (act) => void app.once('will-quit', act),
+      onEnd: lifecycle.onEnd,
     }),
     questions,
     files: savedFiles,

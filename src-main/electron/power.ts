@@ -6,5 +6,4 @@ export const power: Power = {
   onResume: (listener) => void powerMonitor.on('resume', listener),
   onLock: (listener) => void powerMonitor.on('lock-screen', listener),
   onUnlock: (listener) => void powerMonitor.on('unlock-screen', listener),
-  idleMs: () => powerMonitor.getSystemIdleTime() * 1000,
 }

@@ -18,8 +18,8 @@ export interface ServerPlaces {
   readonly bundleDir: string
   /** The project's folder, where there is no bundle; null in an installed program. */
   readonly sourceDir: string | null
-  /** Calls when this program is over: a process that lives on would keep the channel open. */
-  onEnd(act: () => void): void
+  /** Calls when this program is over: a process that lives on would keep the channel open. Null: there is none. */
+  onEnd(end: () => Promise<void> | null): void
 }
 
 /**
@@ -40,13 +40,18 @@ export function createServerProcess(
     })
   const program = programs.find(({ node, script }) => existsSync(node) && existsSync(script))
 
-  const children = new Set<ChildProcess>()
+  /** Each with what resolves when it is gone. */
+  const children = new Map<ChildProcess, Promise<void>>()
   const released = new WeakSet<ChildProcess>()
   const release = (child: ChildProcess): void => {
+    if (released.has(child)) return
     released.add(child)
     letGo(child)
   }
-  onEnd(() => children.forEach(release))
+  onEnd(() => {
+    for (const child of children.keys()) release(child)
+    return children.size === 0 ? null : Promise.all(children.values()).then(() => undefined)
+  })
 
   return {
     isAvailable: program !== undefined,
@@ -67,9 +72,11 @@ export function createServerProcess(
         if (hasEnded) return
         hasEnded = true
         children.delete(child)
+        gone.resolve()
         onExit(code)
       }
-      children.add(child)
+      const gone = Promise.withResolvers<void>()
+      children.set(child, gone.promise)
       for (const stream of [child.stdout, child.stderr])
         if (stream) createInterface({ input: stream }).on('line', (line) => hasEnded || onLine(line))
       child.on('error', (error) => {

@@ -18,6 +18,8 @@ export type Host = ReturnType<typeof createHost>
 
 /** After so long it counts as well again, and the next fall is its first. */
 const WELL_AFTER_MS = 60_000
+/** To bring years of tickets up to a new release takes a minute; what takes so long is stuck. */
+const START_PATIENCE_MS = 3 * 60_000
 
 export function createHost({ ports, settings, onState }: HostDeps) {
   const dataDir = join(ports.env.userDataDir, 'server')
@@ -29,6 +31,10 @@ export function createHost({ ports, settings, onState }: HostDeps) {
   /** How often it has fallen without having been well in between. */
   let falls = 0
   const waiting = new Set<() => void>()
+  /** What the latest one said last that was no announcement. */
+  let complaint: string | null = null
+  /** Those who wait for there to be none, not even one that ends. */
+  const untilGone = new Set<() => void>()
 
   const enter = (next: HostState): void => {
     state = next
@@ -58,6 +64,8 @@ export function createHost({ ports, settings, onState }: HostDeps) {
   }
 
   function launch(): void {
+    complaint = null
+    arm(START_PATIENCE_MS, hangs)
     enter({ step: 'starting' })
     // Two on the same data would refuse each other: the end of the former goes on from here.
     if (ending) return
@@ -68,8 +76,15 @@ export function createHost({ ports, settings, onState }: HostDeps) {
     }
   }
 
+  /** It neither listens nor ends. */
+  function hangs(): void {
+    ports.log(`the server on this computer did not answer in time: ${complaint ?? 'without a word'}`)
+    letGo()
+    if (falls > 0) fallen('silent', complaint)
+    else fail('silent', complaint)
+  }
+
   function startServer(): RunningServer {
-    let complaint: string | null = null
     const server = ports.serverProcess.start(
       { dataDir, port: settings.read().hostPort },
       {
@@ -85,9 +100,11 @@ export function createHost({ ports, settings, onState }: HostDeps) {
           if (ending === server) {
             ending = null
             if (state.step === 'starting') launch()
+            tellGone()
             return
           }
           running = null
+          tellGone()
           ports.log(
             `the server on this computer ended with ${String(code)}: ${complaint ?? 'without a word'}`,
           )
@@ -99,13 +116,23 @@ export function createHost({ ports, settings, onState }: HostDeps) {
     return server
   }
 
-  const end = (): void => {
-    cancelTimer()
-    falls = 0
+  function letGo(): void {
     if (!running) return
     ending = running
     running = null
     ending.stop()
+  }
+
+  const end = (): void => {
+    cancelTimer()
+    falls = 0
+    letGo()
+  }
+
+  function tellGone(): void {
+    if (running !== null || ending !== null) return
+    for (const settle of untilGone) settle()
+    untilGone.clear()
   }
 
   return {
@@ -142,6 +169,13 @@ export function createHost({ ports, settings, onState }: HostDeps) {
       settings.update({ hostsServer: false })
       end()
       enter({ step: 'off' })
+    },
+
+    /** Before its files are replaced: resolves when no process has them open. The next start of the program starts it again. */
+    async makeWay(): Promise<void> {
+      end()
+      if (state.step !== 'off' && state.step !== 'failed') enter({ step: 'off' })
+      if (ending !== null) await new Promise<void>((resolve) => untilGone.add(resolve))
     },
 
     /** It runs and is of no use. */

@@ -13,9 +13,9 @@ export const hostArguments = {
 
 /**
  * `portTaken`: another program has the port. `storeUnusable`: its data can't be read, or another server has them.
- * `crashed`: it ended before it answered. `noAnswer`: it says that it listens, and this program can't reach it.
+ * `crashed`: it ended before it answered. `silent`: it runs and does not say that it listens, for minutes. `noAnswer`: it says that it listens, and this program can't reach it.
  */
-export type HostFailure = 'portTaken' | 'storeUnusable' | 'crashed' | 'noAnswer'
+export type HostFailure = 'portTaken' | 'storeUnusable' | 'crashed' | 'silent' | 'noAnswer'
 
 export interface HostAddress {
   /** For this computer. */

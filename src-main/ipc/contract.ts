@@ -18,6 +18,7 @@ import {
 } from '../pairing/ipc.ts'
 import { hostArguments, type HostAnswers, type HostApi, type HostMessage } from '../host/ipc.ts'
 import { computerArguments, type ComputerAnswers, type ComputerApi } from '../startup/ipc.ts'
+import { phoneHookArguments, type PhoneHookAnswers, type PhoneHookApi } from '../phone/ipc.ts'
 import {
   windowsArguments,
   type WindowsAnswers,
@@ -46,6 +47,7 @@ export const ipcArguments = {
   ...pairingArguments,
   ...windowsArguments,
   ...hostArguments,
+  ...phoneHookArguments,
 } as const
 
 export type IpcChannel = keyof typeof ipcArguments
@@ -63,7 +65,14 @@ export type ServerUrlOutcome =
   | { readonly ok: false; readonly reason: LookProblem | 'unpaired' }
 
 export interface IpcAnswers
-  extends AlertsAnswers, UpdatesAnswers, ComputerAnswers, PairingAnswers, WindowsAnswers, HostAnswers {
+  extends
+    AlertsAnswers,
+    UpdatesAnswers,
+    ComputerAnswers,
+    PairingAnswers,
+    WindowsAnswers,
+    HostAnswers,
+    PhoneHookAnswers {
   'server-url.get': string | null
   'server-url.set': ServerUrlOutcome
   'secret.get': string | null
@@ -97,6 +106,7 @@ export interface DesktopApi {
   readonly pairing: PairingApi
   readonly windows: WindowsApi
   readonly host: HostApi
+  readonly phoneHook: PhoneHookApi
 }
 
 /** What the main process says to a page. Each room adds its own. */

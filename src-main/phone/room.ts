@@ -53,7 +53,7 @@ export function createPhoneRoom({ ports, windows, office, calls }: PhoneRoomDeps
   }
 
   function pop({ id, number }: PopCall): void {
-    const window = windows.popCapture({ phone: number })
+    const window = windows.popCapture({ phone: number, callId: id })
     standing = { callId: id, window }
     if (followed.has(window)) return
     followed.add(window)

@@ -61,6 +61,11 @@ const api: DesktopApi = {
     start: (port) => ask('host.start', port),
     stop: () => ask('host.stop'),
   },
+  phoneHook: {
+    get: () => ask('phone-hook.get'),
+    set: (changes) => ask('phone-hook.set', changes),
+    renew: () => ask('phone-hook.renew'),
+  },
   updates: {
     get: () => ask('updates.get'),
     check: () => ask('updates.check'),

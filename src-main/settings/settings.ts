@@ -4,6 +4,7 @@ import { alertFields } from '../alerts/fields.ts'
 import { hostFields } from '../host/fields.ts'
 import { LANGUAGES } from '../ipc/contract.ts'
 import { pairingFields } from '../pairing/fields.ts'
+import { phoneFields } from '../phone/fields.ts'
 import { computerFields } from '../startup/computer.ts'
 import { windowFields } from '../windows/remembered.ts'
 import { openJsonFile, type JsonFile } from './json-file.ts'
@@ -19,6 +20,7 @@ const settingsSchema = z.object({
   ...alertFields,
   ...hostFields,
   ...pairingFields,
+  ...phoneFields,
   ...windowFields,
   ...computerFields,
 })

@@ -15,17 +15,19 @@ export interface UpdatesDeps {
   serverUrl(): string | null
   /** Told of every change. */
   onState(state: UpdateState): void
+  /** Resolves when nothing that this program started has its files open: Windows replaces no file that is. */
+  makeWay(): Promise<void>
 }
 
 export interface Updates {
   state(): UpdateState
   /** The server has been reached, has changed, or speaks of a new release: look now. */
   look(): Promise<void>
-  install(): void
+  install(): Promise<void>
   stop(): void
 }
 
-export function createUpdates({ ports, serverUrl, onState }: UpdatesDeps): Updates {
+export function createUpdates({ ports, serverUrl, onState, makeWay }: UpdatesDeps): Updates {
   const { env, clock, updater } = ports
   let server: Health | null = null
   let progress: UpdateProgress | null = env.isInstalled ? { step: 'none' } : null
@@ -91,8 +93,10 @@ export function createUpdates({ ports, serverUrl, onState }: UpdatesDeps): Updat
   return {
     state,
     look,
-    install: () => {
-      if (progress?.step === 'ready') updater.install()
+    async install() {
+      if (progress?.step !== 'ready') return
+      await makeWay()
+      updater.install()
     },
     stop: () => cancelTimer(),
   }

@@ -5,11 +5,15 @@ import { APP_URL } from '../app-url.ts'
 export interface CaptureQuery {
   /** As it was given; empty when it is withheld. */
   readonly phone?: string
+  /** The call that the exchange told of: the ticket is linked to it. */
+  readonly callId?: string
 }
 
 /** The call's form alone in its window. An empty number asks for an empty form; without one the window shows what it has. */
-export function capturePath({ phone }: CaptureQuery): string {
-  return phone === undefined ? '/window/capture' : `/window/capture?number=${encodeURIComponent(phone)}`
+export function capturePath({ phone, callId }: CaptureQuery): string {
+  if (phone === undefined) return '/window/capture'
+  const call = callId === undefined ? '' : `&call=${encodeURIComponent(callId)}`
+  return `/window/capture?number=${encodeURIComponent(phone)}${call}`
 }
 
 export const ALERT_WINDOW_PATH = '/window/alerts'

@@ -45,5 +45,5 @@ export interface WindowsApi {
 
 /** To a window that was hidden when it should have said so itself. */
 export interface WindowsMessage {
-  readonly kind: 'still-here'
+  readonly kind: 'still-here' | 'disk-full'
 }

@@ -19,6 +19,8 @@ export interface Notices {
   shortcutTaken(keys: string): void
   /** The session has ended: who has the program out of sight would wait for alerts in vain. */
   signedOut(): void
+  /** The disk takes nothing: what was done waits in memory alone. */
+  diskFull(): void
 }
 
 export function createNotices({ ports, settings, language, windows }: NoticesDeps): Notices {
@@ -58,6 +60,15 @@ export function createNotices({ ports, settings, language, windows }: NoticesDep
         () => void windows().openMain('/settings/computer'),
         // It stands in the settings too.
         () => undefined,
+      )
+    },
+    diskFull() {
+      const { diskFullTitle: title, diskFullText: body } = windowWords[language()]
+      const page = (): void => windows().main()?.send({ kind: 'disk-full' })
+      show(
+        { ...quiet, id: 'disk-full', title, body, isSticky: true, urgency: 'critical' },
+        () => void windows().openMain(),
+        page,
       )
     },
     signedOut() {

@@ -11,6 +11,9 @@ const ptBR = {
   shortcutTakenText: 'Outro programa já usa {keys}. Clique para escolher outro atalho.',
   signedOutTitle: 'Nenhum alerta chega a este computador',
   signedOutText: 'Sua sessão terminou. Clique para entrar de novo.',
+  diskFullTitle: 'O disco deste computador está cheio',
+  diskFullText:
+    'O que você fez ainda vai para o servidor, mas se perde se o Balcão for fechado antes. Libere espaço no disco.',
 }
 
 type WindowWords = typeof ptBR
@@ -25,6 +28,9 @@ const en: WindowWords = {
   shortcutTakenText: 'Another program already uses {keys}. Click to choose another shortcut.',
   signedOutTitle: 'No alert reaches this computer',
   signedOutText: 'Your session has ended. Click to sign in again.',
+  diskFullTitle: 'This computer’s disk is full',
+  diskFullText:
+    'What you did still goes to the server, but is lost if Balcão is closed before that. Free some space on the disk.',
 }
 
 const es: WindowWords = {
@@ -37,6 +43,9 @@ const es: WindowWords = {
   shortcutTakenText: 'Otro programa ya usa {keys}. Haga clic para elegir otro atajo.',
   signedOutTitle: 'Ninguna alerta llega a este equipo',
   signedOutText: 'Su sesión terminó. Haga clic para volver a entrar.',
+  diskFullTitle: 'El disco de este equipo está lleno',
+  diskFullText:
+    'Lo que hizo todavía llegará al servidor, pero se pierde si Balcão se cierra antes. Libere espacio en el disco.',
 }
 
 export const windowWords: Record<Language, WindowWords> = { 'pt-BR': ptBR, en, es }
