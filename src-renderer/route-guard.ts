@@ -24,6 +24,8 @@ export function guardRoutes(router: Router, { api, session }: GuardDeps): void {
 
   router.beforeEach(async (to) => {
     if (!session.serverUrl) return to.name === 'connect' || { name: 'connect' }
+    // Neither a session nor a log-in concerns a screen on the wall.
+    if (to.name === 'wall') return true
     // An expired session keeps its screen; logging in again happens over it.
     const isIn = session.status === 'signedIn' || session.status === 'expired'
     if (!isIn) return entrance(to)

@@ -120,7 +120,25 @@ const routes: RouteRecordRaw[] = [
         meta: { title: 'shell.nav.settings' },
       },
       {
-        path: 'dashboard',
+        path: 'reports/:report?',
+        name: 'reports',
+        component: () => import('./features/reports/ReportsPage.vue'),
+        meta: { title: 'reports.title' },
+      },
+      {
+        path: 'outlook',
+        name: 'outlook',
+        component: () => import('./features/outlook/OutlookPage.vue'),
+        meta: { title: 'outlook.title' },
+      },
+      {
+        path: 'problems',
+        name: 'problems',
+        component: () => import('./features/problems/ProblemsPage.vue'),
+        meta: { title: 'problems.title' },
+      },
+      {
+        path: 'dashboard/:board?',
         name: 'dashboard',
         component: () => import('./features/dashboard/DashboardPage.vue'),
         meta: { title: 'shell.nav.dashboard' },
@@ -140,6 +158,13 @@ const routes: RouteRecordRaw[] = [
     name: 'capture-window',
     component: () => import('./features/call/CaptureWindow.vue'),
     meta: { title: 'call.title.call' },
+  },
+  {
+    // A screen on the wall: its link is all it needs.
+    path: '/wall',
+    name: 'wall',
+    component: () => import('./features/wall/WallPage.vue'),
+    meta: { open: true, title: 'wall.title' },
   },
   { path: '/:rest(.*)*', redirect: { name: 'queue' } },
 ]

@@ -13,6 +13,8 @@ export interface Files {
   upload(file: File, options?: UploadOptions): Promise<FileView>
   /** Fetches a file's content with the session's rights. @throws FailureError */
   download(id: string, signal?: AbortSignal): Promise<Blob>
+  /** Fetches a file that the server has written for this person. @throws FailureError */
+  exported(id: string): Promise<Blob>
   /** Puts one file of a client's release on the server's shelf. @throws FailureError */
   shelve(file: File, options?: UploadOptions): Promise<ShelfView>
 }
@@ -41,14 +43,17 @@ export function createFiles(options: FilesOptions): Files {
         watched,
       ),
 
-    async download(id, signal) {
-      const response = await options.fetch(`/files/${id}`, signal ? { signal } : {}).catch(() => {
-        throw new FailureError(offline(signal?.aborted ? 'client.cancelled' : undefined))
-      })
-      if (!response.ok) throw refusal(parse(await response.text()))
-      return response.blob()
-    },
+    download: (id, signal) => receive(options, `/files/${id}`, signal),
+    exported: (id) => receive(options, `/exports/${id}`),
   }
+}
+
+async function receive(options: FilesOptions, path: string, signal?: AbortSignal): Promise<Blob> {
+  const response = await options.fetch(path, signal ? { signal } : {}).catch(() => {
+    throw new FailureError(offline(signal?.aborted ? 'client.cancelled' : undefined))
+  })
+  if (!response.ok) throw refusal(parse(await response.text()))
+  return response.blob()
 }
 
 /** Posts a body whose progress is seen. fetch doesn't tell how much has been sent; a phone on a weak link needs to see it move. */

@@ -2,6 +2,7 @@
 import type { AlertsApi } from '../../src-main/alerts/ipc.ts'
 import type { HostApi } from '../../src-main/host/ipc.ts'
 import type { PairingApi } from '../../src-main/pairing/ipc.ts'
+import type { PhoneHookApi } from '../../src-main/phone/ipc.ts'
 import type { ComputerApi } from '../../src-main/startup/ipc.ts'
 import type { WindowsApi } from '../../src-main/windows/ipc.ts'
 import type { UpdatesApi } from '../../src-main/updates/ipc.ts'
@@ -80,6 +81,9 @@ export interface DeskBridge {
 
   /** A server on this very computer; null in a browser. After `start` the window starts again from `/`, on that server. */
   readonly host: HostApi | null
+
+  /** Softphones of this computer tell of calls here; null in a browser. */
+  readonly phoneHook: PhoneHookApi | null
 
   /** Updates of this program; null in a browser, whose page is always the server's own. */
   readonly updates: UpdatesApi | null

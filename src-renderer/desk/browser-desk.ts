@@ -41,6 +41,7 @@ export function createBrowserDesk(page: Window): DeskBridge {
     windows: null,
     computer: null,
     host: null,
+    phoneHook: null,
     updates: null,
   }
 }

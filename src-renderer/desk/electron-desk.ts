@@ -41,6 +41,7 @@ export function createElectronDesk(desktop: DesktopApi, page: Pick<Window, 'loca
         return state
       },
     },
+    phoneHook: desktop.phoneHook,
     updates: desktop.updates,
   }
 }

@@ -41,7 +41,8 @@ export async function followLocale(locale: Locale): Promise<void> {
   if (!isLocale(localStorage.getItem(STORAGE_KEY))) await applyLocale(locale)
 }
 
-async function applyLocale(locale: Locale): Promise<void> {
+/** Shows `locale` without keeping it: for a screen whose language was chosen elsewhere. */
+export async function applyLocale(locale: Locale): Promise<void> {
   await Promise.all([loadLocale(locale), loadLocale(FALLBACK_LOCALE)])
   i18n.global.locale.value = locale
   document.documentElement.lang = locale

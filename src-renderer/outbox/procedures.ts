@@ -43,6 +43,10 @@ export type CommandName = Exclude<
   | 'phone.test'
   | 'calls.report'
   | 'calls.claim'
+  | 'mail.update'
+  | 'mail.test'
+  | 'exports.start'
+  | 'exports.cancel'
 >
 
 export type CommandInput<Name extends CommandName> = At<Inputs, Name>

@@ -1,5 +1,16 @@
-import { Bell, BookUser, ChartColumn, Inbox, PhoneCall, PhoneIncoming, Search, Settings } from '@lucide/vue'
+import {
+  Bell,
+  BookUser,
+  ChartColumn,
+  FileChartColumn,
+  Inbox,
+  PhoneCall,
+  PhoneIncoming,
+  Search,
+  Settings,
+} from '@lucide/vue'
 import type { Component } from 'vue'
+import type { Permission } from '../stores/session.ts'
 import type { RailPlace } from './rail-counts.ts'
 
 export type ConnectionState = 'connecting' | 'live' | 'catching-up' | 'offline'
@@ -21,8 +32,12 @@ export interface RailEntry {
   routes: readonly string[]
   /** The command whose keys do the same. */
   command: string
+  /** Whom it is for; without it, everybody. */
+  permission?: Permission
   /** Stands at the foot of the rail. */
   foot?: boolean
+  /** On a phone it waits behind "more", where the bar has room for half a dozen words. */
+  rest?: boolean
 }
 
 export const RAIL: readonly RailEntry[] = [
@@ -66,6 +81,7 @@ export const RAIL: readonly RailEntry[] = [
     route: 'customers',
     routes: ['customers', 'customer', 'organizations', 'organization'],
     command: 'go.customers',
+    rest: true,
   },
   {
     place: 'dashboard',
@@ -74,6 +90,17 @@ export const RAIL: readonly RailEntry[] = [
     route: 'dashboard',
     routes: ['dashboard'],
     command: 'go.dashboard',
+    rest: true,
+  },
+  {
+    place: 'reports',
+    label: 'reports.title',
+    icon: FileChartColumn,
+    route: 'reports',
+    routes: ['reports', 'outlook', 'problems'],
+    command: 'go.reports',
+    permission: 'tickets.readAll',
+    rest: true,
   },
   {
     place: 'settings',
@@ -82,6 +109,7 @@ export const RAIL: readonly RailEntry[] = [
     route: 'settings',
     routes: ['settings'],
     command: 'go.settings',
+    rest: true,
     foot: true,
   },
 ]

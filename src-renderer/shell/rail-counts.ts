@@ -2,7 +2,7 @@ import { readonly, ref } from 'vue'
 
 /** The places of the rail that may carry a count. */
 export type RailPlace =
-  'queue' | 'alerts' | 'call' | 'calls' | 'search' | 'customers' | 'dashboard' | 'settings'
+  'queue' | 'alerts' | 'call' | 'calls' | 'search' | 'customers' | 'dashboard' | 'reports' | 'settings'
 
 interface RailCount {
   count: number

@@ -3,6 +3,7 @@ import { useRouter } from 'vue-router'
 import { useAppearance } from '../appearance.ts'
 import { paletteOpen, shortcutSheetOpen } from '../commands/palette.ts'
 import { useCommands, type Command } from '../commands/registry.ts'
+import { useSessionStore } from '../stores/session.ts'
 import { showToast, undoLast } from '../ui/toasts.ts'
 import { openCallCapture, openNewTicket } from './call-capture.ts'
 
@@ -11,10 +12,11 @@ export function useShellCommands({ toggleRail }: { toggleRail?: () => void } = {
   const router = useRouter()
   const { t } = useI18n()
   const { theme } = useAppearance()
+  const session = useSessionStore()
 
-  function go(name: string, title: string, keys: string): Command {
+  function go(name: string, title: string, keys?: string): Command {
     const run = async () => void (await router.push({ name }))
-    return { id: `go.${name}`, title, group: 'shell.command.group.navigate', keys, run }
+    return { id: `go.${name}`, title, group: 'shell.command.group.navigate', ...(keys && { keys }), run }
   }
 
   function switchTheme(): void {
@@ -35,6 +37,12 @@ export function useShellCommands({ toggleRail }: { toggleRail?: () => void } = {
     go('search', 'shell.command.goSearch', 'g s'),
     go('calls', 'phone.command.go', 'g l'),
     go('dashboard', 'shell.command.goDashboard', 'g d'),
+    {
+      ...go('reports', 'reports.command.go', 'g r'),
+      when: () => session.can('tickets.readAll'),
+    },
+    { ...go('outlook', 'outlook.command'), when: () => session.can('tickets.readAll') },
+    { ...go('problems', 'problems.command'), when: () => session.can('tickets.readAll') },
     go('settings', 'shell.command.goSettings', 'g p'),
     {
       id: 'shell.palette',

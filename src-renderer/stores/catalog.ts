@@ -72,11 +72,14 @@ export const useCatalogStore = defineStore('catalog', () => {
     if (catalog.value) catalog.value = withCatalogAnswer(catalog.value, procedure, answer)
   })
   connection.onBack(() => !isFresh && reloadSoon())
-  workspace.onOpen(reloadSoon)
+  workspace.onOpen(() => void load().catch(() => undefined))
   workspace.onClose(() => {
     catalog.value = null
     isFresh = false
   })
+
+  // A window of its own may need it first when its person has long been signed in.
+  void load().catch(() => undefined)
 
   const offered = <Row extends { archived: boolean }>(rows: Row[] | undefined): Row[] =>
     (rows ?? []).filter(({ archived }) => !archived)

@@ -7,7 +7,9 @@ export function placeOf({
   reason,
   data,
 }: Pick<AlertView, 'ticketId' | 'reason' | 'data'>): RouteLocationRaw | null {
-  if (ticketId !== null || reason !== 'job.dead' || typeof data['id'] !== 'string') return null
+  if (ticketId !== null || reason !== 'job.dead') return null
+  if (data['kind'] === 'mail') return { name: 'settings', params: { section: 'mail' } }
+  if (typeof data['id'] !== 'string') return null
   return { name: 'settings', params: { section: 'webhooks' }, query: { deliveries: data['id'] } }
 }
 

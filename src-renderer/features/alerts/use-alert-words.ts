@@ -26,9 +26,17 @@ export function useAlertWords() {
     if (matter.kind === 'flood')
       return t('alerts.flood', { count: matter.count, time: format.duration(matter.minutes * MINUTE_MS) })
     if (matter.kind === 'webhook') return t('alerts.other.webhook', { name: matter.name })
+    if (matter.kind === 'unsent') return t(`alerts.unsent.${matter.what}`, { name: matter.name })
     if (matter.kind === 'offer') return t('alerts.other.offer')
     if (matter.kind === 'missedCall')
       return t(`alerts.missedCall.${matter.who}`, { caller: matter.caller, times: matter.times })
+    if (matter.kind === 'whisper') return t('alerts.whisper', { from: matter.from, text: matter.text })
+    if (matter.kind === 'limit')
+      return t(`alerts.limit.${matter.tile}`, {
+        value: matter.value,
+        limit: matter.limit,
+        dashboard: matter.dashboard,
+      })
     if (matter.kind === 'nobody')
       return matter.team ? t('alerts.other.nobodyIn', { team: matter.team }) : t('alerts.other.nobody')
     return alert.ticket ? t('alerts.other.ticket', { number: alert.ticket.number }) : t('alerts.other.desk')

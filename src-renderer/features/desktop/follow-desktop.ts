@@ -18,6 +18,8 @@ export function followDesktop(desk: DeskBridge, router: Router, t: (key: string)
       }
       case 'still-here':
         return void showToast({ text: t('windows.stillHere') })
+      case 'disk-full':
+        return void showToast({ tone: 'danger', text: t('windows.diskFull') })
       default:
         return undefined
     }

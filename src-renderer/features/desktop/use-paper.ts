@@ -5,8 +5,8 @@ import { useDesk } from '../../stores/desk.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { useTellSaved } from './use-save-file.ts'
 
-/** A ticket on paper: `isWanted` says when the page has to be drawn for it. */
-export function usePaper(number: () => string) {
+/** Something on paper: `isWanted` says when the page has to be drawn for it, `fileName` what it is called as a PDF. */
+export function usePaper(fileName: () => string) {
   const { t } = useI18n()
   const { windows } = useDesk()
   const tellSaved = useTellSaved()
@@ -33,7 +33,7 @@ export function usePaper(number: () => string) {
     draw()
     await nextTick()
     try {
-      tellSaved((await windows?.savePdf(`${t('windows.paper.file', { number: number() })}.pdf`)) ?? null)
+      tellSaved((await windows?.savePdf(`${fileName()}.pdf`)) ?? null)
     } catch (error) {
       showToast({ tone: 'danger', text: toUserMessage(error, t) })
     } finally {

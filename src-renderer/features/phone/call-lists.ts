@@ -34,3 +34,15 @@ export const startOf = ({ id, e164, number, customer }: CallView) => ({
   ...((e164 ?? number) ? { phone: e164 ?? number } : {}),
   ...(customer ? { customerId: customer.id } : {}),
 })
+
+/** What is written of a call that is over, until it is handed in. */
+export interface WrapUpForm {
+  /** Absent until one is chosen. */
+  codeId?: string | undefined
+  note: string
+  toTicket: boolean
+}
+
+export const blankWrapUp = (): WrapUpForm => ({ note: '', toTicket: true })
+
+export const wrapUpDraftKey = ({ id }: Pick<CallView, 'id'>): string => `wrapUp:${id}`

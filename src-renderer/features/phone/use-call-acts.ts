@@ -7,8 +7,9 @@ import { newId } from '../../outbox/new-id.ts'
 import { openCallCapture } from '../../shell/call-capture.ts'
 import { useCallsStore } from '../../stores/calls.ts'
 import { useOutboxStore } from '../../stores/outbox.ts'
+import { useWorkspaceStore } from '../../stores/workspace.ts'
 import { showToast } from '../../ui/toasts.ts'
-import { startOf } from './call-lists.ts'
+import { startOf, wrapUpDraftKey, type WrapUpForm } from './call-lists.ts'
 
 /** What can be done about a call that rings, goes on or has just ended. */
 export function useCallActs() {
@@ -17,6 +18,7 @@ export function useCallActs() {
   const router = useRouter()
   const calls = useCallsStore()
   const outbox = useOutboxStore()
+  const workspace = useWorkspaceStore()
 
   const open = async (ticketId: string): Promise<void> =>
     void (await router.push({ name: 'ticket', params: { id: ticketId } }))
@@ -51,16 +53,26 @@ export function useCallActs() {
       showToast({ tone: 'success', text: t('phone.linked', { number }) })
   }
 
-  /** The card goes at once; what the server refuses brings it back. */
-  async function wrapUp(call: CallPop, done: Omit<WrapUp, 'callId'>): Promise<void> {
+  /**
+   * The card goes at once, and its draft when the outbox has what was written; what the server refuses brings both back.
+   * `form` is what was typed; `clear` forgets its draft.
+   */
+  async function wrapUp(
+    call: CallPop,
+    done: Omit<WrapUp, 'callId'>,
+    form: WrapUpForm,
+    clear: () => Promise<void>,
+  ): Promise<void> {
     calls.putAway(call)
     try {
-      if (!(await told(await outbox.enqueue('calls.wrapUp', { callId: call.id, ...done }))))
-        calls.bringBack(call)
+      const sent = await outbox.enqueue('calls.wrapUp', { callId: call.id, ...done })
+      await clear()
+      if (await told(sent)) return
+      workspace.current?.drafts.save(wrapUpDraftKey(call), form)
     } catch (error) {
-      calls.bringBack(call)
       showToast({ tone: 'danger', text: toUserMessage(error, t) })
     }
+    calls.bringBack(call)
   }
 
   return {

@@ -1,8 +1,9 @@
 import { computed, ref, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useRoute } from 'vue-router'
+import { useRoute, useRouter } from 'vue-router'
 import type { SavedView } from '../../../server/views/contract.ts'
 import { useCatalogStore } from '../../stores/catalog.ts'
+import { planInAddress } from './ad-hoc.ts'
 import { parseQueueKey, planOf, queueRow, samePlan, type ListPlan, type QueueKey } from './queues.ts'
 
 const STORAGE_KEY = 'balcao.queue'
@@ -13,6 +14,7 @@ const remembered = (): QueueKey => parseQueueKey(localStorage.getItem(STORAGE_KE
 export function useQueue(views: Ref<readonly SavedView[]>) {
   const { t } = useI18n()
   const route = useRoute()
+  const router = useRouter()
   const catalog = useCatalogStore()
 
   const key = ref<QueueKey>(remembered())
@@ -26,10 +28,13 @@ export function useQueue(views: Ref<readonly SavedView[]>) {
   )
 
   watch(
-    () => (route.name === 'queue' ? route.params['queue'] : undefined),
-    (named) => {
+    () => (route.name === 'queue' ? ([route.params['queue'], route.query] as const) : null),
+    (address) => {
+      if (!address) return
+      const [named, query] = address
       const asked = typeof named === 'string' ? parseQueueKey(named) : null
       if (asked) choose(asked)
+      own.value = planInAddress(query) ?? own.value
     },
     { immediate: true },
   )
@@ -43,6 +48,12 @@ export function useQueue(views: Ref<readonly SavedView[]>) {
 
   function change(changes: Partial<ListPlan>): void {
     if (plan.value) own.value = { ...plan.value, ...changes }
+  }
+
+  function reset(): void {
+    own.value = null
+    // An address that still asked for the filter would bring it back on the way back from a ticket.
+    if (route.name === 'queue' && route.query['filter']) void router.replace({ query: {} })
   }
 
   function nameOf(queue: QueueKey): string {
@@ -59,6 +70,6 @@ export function useQueue(views: Ref<readonly SavedView[]>) {
     name: computed(() => nameOf(key.value)),
     change,
     /** Back to the queue as it was saved. */
-    reset: () => void (own.value = null),
+    reset,
   }
 }

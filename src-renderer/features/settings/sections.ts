@@ -8,6 +8,7 @@ import {
   Handshake,
   KeyRound,
   ListFilter,
+  Mail,
   MessageSquareQuote,
   MonitorCog,
   MonitorSmartphone,
@@ -48,6 +49,7 @@ type OwnPage =
   | 'updates'
   | 'network'
   | 'phone'
+  | 'mail'
   | 'routing'
   | 'computer'
   | 'alerts'
@@ -74,6 +76,7 @@ export const sections: readonly Section[] = [
   { id: 'teams', group: 'office', icon: UsersRound, permission: 'people.manage' },
   { id: 'network', group: 'office', icon: Network, permission: 'office.manage' },
   { id: 'phone', group: 'office', icon: Phone, permission: 'office.manage' },
+  { id: 'mail', group: 'office', icon: Mail, permission: 'office.manage' },
   { id: 'updates', group: 'office', icon: PackageOpen, permission: 'office.manage' },
   { id: 'calendars', group: 'promises', icon: CalendarClock, permission: 'desk.configure' },
   { id: 'policies', group: 'promises', icon: Handshake, permission: 'desk.configure' },

@@ -15,12 +15,16 @@ export type LinkSentence =
   | 'floodAccepted'
   | 'floodDismissed'
   | 'floodReopened'
+  | 'problemGathered'
+  | 'problemReleased'
 
 const floods: Record<string, LinkSentence> = {
   'flood.detected': 'floodDetected',
   'flood.accepted': 'floodAccepted',
   'flood.dismissed': 'floodDismissed',
   'flood.reopened': 'floodReopened',
+  'problem.gathered': 'problemGathered',
+  'problem.released': 'problemReleased',
 }
 
 /** As the ticket's own history says it: the other ticket is named. Null for events about something else. */

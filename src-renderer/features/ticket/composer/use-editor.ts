@@ -48,7 +48,6 @@ export function useComposerEditor({
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': label(),
-        class: 'written',
         ...led(popup()),
       }),
       handleKeyDown(_view, event) {
