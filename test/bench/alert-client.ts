@@ -73,6 +73,7 @@ export async function startAlertClient(options: AlertClientOptions): Promise<Ale
     onChange: nothing,
     onServerNews: nothing,
     onSignedOut: nothing,
+    onUnkept: nothing,
     onEvent: nothing,
   })
   await room.office.reconsider()

@@ -43,6 +43,15 @@ export class HttpClient {
     return { json, ms }
   }
 
+  /** Fetches a file, keeps nothing of it, and answers how many octets came. @throws when the status isn't 200 */
+  async count(path: string): Promise<number> {
+    const response = await this.#open({ method: 'GET', path }, undefined, {})
+    if (response.statusCode !== 200) throw new Error(`${path} → ${response.statusCode}`)
+    let octets = 0
+    for await (const chunk of response) octets += (chunk as Buffer).length
+    return octets
+  }
+
   /** Opens an event stream and hands over each block of it as it comes. */
   async follow(path: string, onText: (text: string) => void): Promise<{ close(): void }> {
     const response = await this.#open({ method: 'GET', path }, undefined, { accept: 'text/event-stream' })

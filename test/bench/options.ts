@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 /** Fewer have no full page of active tickets, nor of finds. */
 const MIN_TICKETS = 2_000
 
-const parts = ['desk', 'promises', 'rules', 'lateness'] as const
+const parts = ['desk', 'promises', 'rules', 'reports', 'dashboard', 'export', 'lateness'] as const
 type Part = (typeof parts)[number]
 
 export interface BenchOptions {
@@ -23,7 +23,7 @@ export interface BenchOptions {
 }
 
 export const usage = `npm run bench -- [--tickets 100000 | --sizes 10000,100000,1000000] [--samples 300] [--subscribers 200]
-                 [--part desk|promises|rules|lateness] [--json FILE] [--keep FOLDER] [--cpu-prof FOLDER]`
+                 [--part desk|promises|rules|reports|dashboard|export|lateness] [--json FILE] [--keep FOLDER] [--cpu-prof FOLDER]`
 
 /** @throws Error that says which option can't be used. */
 export function readOptions(argv: string[]): BenchOptions {

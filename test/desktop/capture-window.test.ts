@@ -53,4 +53,18 @@ test('a call is captured in its own window: by shortcut, by a telephone link, an
   await api.phone.test.mutate()
   await expect.poll(() => desktop.windows('capture').map((window) => window.isVisible())).toEqual([true])
   expect(desktop.window('capture').isFocused()).toBe(false)
+
+  // What is written in the window that the ring brought belongs to that call, and its wrap-up knows it.
+  const popped = await desktop.page('capture')
+  desktop.window('capture').focus()
+  await popped.getByRole('combobox', { name: 'Quem está ligando?' }).waitFor()
+  await popped
+    .getByRole('option', { name: /Novo cliente/ })
+    .first()
+    .click()
+  await popped.getByRole('textbox', { name: 'Assunto' }).fill('Etiqueta torta')
+  await popped.keyboard.press('Control+Enter')
+  await expect
+    .poll(async () => (await api.calls.list.query({})).items.map(({ ticket }) => ticket?.subject))
+    .toEqual(['Etiqueta torta'])
 }, 30_000)

@@ -70,6 +70,7 @@ test('the page gets named questions, and neither Node nor the channel itself', a
     'onMessage',
     'openExternal',
     'pairing',
+    'phoneHook',
     'platform',
     'secrets',
     'serverUrl',

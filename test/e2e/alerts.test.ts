@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import type { NewAlert } from '../../server/alerts/raise-alert.ts'
 import { SCORES } from '../../src-renderer/features/alerts/tones.ts'
-import { expectNoAxeViolations } from '../support/browser.ts'
+import { expectNoAxeViolationsInAnyLook } from '../support/browser.ts'
 import { aClock, type TestClock } from '../support/desk-clock.ts'
 import { NETWORK_ERRORS, PHONE, useDesks, type Desk } from '../support/e2e.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -101,31 +101,22 @@ describe('an alert', () => {
       .waitFor()
   })
 
-  test('that nobody takes in hand climbs, and says to whom', async () => {
+  test('that came late says by how much; that nobody takes in hand climbs, and says to whom', async () => {
     const clock = aClock(Date.now())
     await using server = await startTestServer({ clock })
     const { ana, bruno, raise } = await anOffice(server, clock)
     await using agent = await desks.open(server, { token: bruno.token })
     await using supervisor = await desks.open(server, { token: ana })
     await Promise.all([agent.live(), supervisor.live()])
-    await raise({ notify: ['agent'] })
-    await firstAnswer(agent.page).waitFor()
+    await raise({ notify: ['agent'], lateMs: 185 * MINUTE })
+    await firstAnswer(agent.page)
+      .getByText('avisado com 3 h 05 de atraso — o servidor estava desligado')
+      .waitFor()
     expect(await firstAnswer(supervisor.page).count()).toBe(0)
 
     await raise()
     await firstAnswer(supervisor.page).getByText('2º aviso · escalado para você').waitFor()
     await firstAnswer(agent.page).getByText('2º aviso · escalado para Ana Souza').waitFor()
-  })
-
-  test('that came late says by how much', async () => {
-    const clock = aClock(Date.now())
-    await using server = await startTestServer({ clock })
-    const { bruno, raise } = await anOffice(server, clock)
-    await using desk = await desks.open(server, { token: bruno.token })
-    await raise({ lateMs: 185 * MINUTE })
-    await firstAnswer(desk.page)
-      .getByText('avisado com 3 h 05 de atraso — o servidor estava desligado')
-      .waitFor()
   })
 
   test('that was put off is quiet for that person alone, over a reload too, and comes back', async () => {
@@ -440,34 +431,20 @@ describe('the sound', () => {
   })
 })
 
-describe('alerts are for everybody', () => {
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing in cards, list and ticket, %s',
-    async (colorScheme) => {
-      const clock = aClock(Date.now())
-      await using server = await startTestServer({ clock })
-      const { ana, bruno, printer, raise, warn } = await anOffice(server, clock)
-      await raise({ lateMs: 185 * MINUTE, notify: ['agent'] })
-      await raise()
-      await warn()
-      await using desk = await desks.open(server, {
-        token: bruno.token,
-        colorScheme,
-        path: `/ticket/${printer.id}`,
-      })
-      await desk.page.getByRole('group', { name: /^Prazo da 1ª resposta/ }).waitFor()
-      await expectNoAxeViolations(desk.page)
-      await using supervisor = await desks.open(server, { token: ana, colorScheme, path: '/alerts/all' })
-      await supervisor.page.getByRole('list', { name: 'Avisados' }).first().waitFor()
-      await expectNoAxeViolations(supervisor.page)
-      await using phone = await desks.open(server, {
-        token: bruno.token,
-        colorScheme,
-        viewport: PHONE,
-        touch: true,
-      })
-      await corner(phone.page).getByText('+1 alerta').waitFor()
-      await expectNoAxeViolations(phone.page)
-    },
-  )
+test('alerts are for everybody: axe finds nothing in cards, list and ticket, in any look', async () => {
+  const clock = aClock(Date.now())
+  await using server = await startTestServer({ clock })
+  const { ana, bruno, printer, raise, warn } = await anOffice(server, clock)
+  await raise({ lateMs: 185 * MINUTE, notify: ['agent'] })
+  await raise()
+  await warn()
+  await using desk = await desks.open(server, { token: bruno.token, path: `/ticket/${printer.id}` })
+  await desk.page.getByRole('group', { name: /^Prazo da 1ª resposta/ }).waitFor()
+  await expectNoAxeViolationsInAnyLook(desk.page)
+  await using supervisor = await desks.open(server, { token: ana, path: '/alerts/all' })
+  await supervisor.page.getByRole('list', { name: 'Avisados' }).first().waitFor()
+  await expectNoAxeViolationsInAnyLook(supervisor.page)
+  await using phone = await desks.open(server, { token: bruno.token, viewport: PHONE, touch: true })
+  await corner(phone.page).getByText('+1 alerta').waitFor()
+  await expectNoAxeViolationsInAnyLook(phone.page)
 })

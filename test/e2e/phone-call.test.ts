@@ -73,7 +73,15 @@ test('a call that rings shows who calls, becomes a ticket, and is wrapped up; a 
   await wrapUp.getByRole('button', { name: 'Como terminou' }).click()
   await page.getByRole('option', { name: 'Retornar ao cliente' }).click()
   await wrapUp.getByRole('textbox', { name: 'Anotação' }).fill('Retornar depois das 14 h.')
-  await page.keyboard.press('Control+Enter')
+  // Half written, it is all there after the page was loaded anew.
+  await page.reload()
+  await wrapUp
+    .getByRole('button', { name: 'Como terminou' })
+    .filter({ hasText: 'Retornar ao cliente' })
+    .waitFor()
+  const note = wrapUp.getByRole('textbox', { name: 'Anotação' })
+  expect(await note.inputValue()).toBe('Retornar depois das 14 h.')
+  await note.press('Control+Enter')
   await card.waitFor({ state: 'detached' })
   await expect
     .poll(async () => (await client.calls.list.query({})).items)
@@ -89,6 +97,9 @@ test('a call that rings shows who calls, becomes a ticket, and is wrapped up; a 
 
   await told('incoming', { call_id: 'c2' })
   await told('missed', { call_id: 'c2' })
+  const rail = page.getByRole('navigation', { name: 'Principal' })
+  const counted = rail.getByText('1 ligação perdida a retornar')
+  await counted.waitFor({ state: 'attached' })
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   await page.keyboard.press('g')
   await page.keyboard.press('l')
@@ -97,6 +108,7 @@ test('a call that rings shows who calls, becomes a ticket, and is wrapped up; a 
   await expectNoAxeViolations(page)
   await waiting.getByRole('button', { name: 'Tratada' }).click()
   await waiting.waitFor({ state: 'detached' })
+  await counted.waitFor({ state: 'detached' })
   await expect
     .poll(async () => (await client.calls.list.query({ state: 'missed' })).items)
     .toMatchObject([{ wrapUp: { code: null } }])

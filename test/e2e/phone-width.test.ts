@@ -93,17 +93,24 @@ describe('on a phone', () => {
     await using desk = await onPhone(server)
     const { page } = desk
     await desk.live()
-    for (const [place, heading] of [
-      ['Buscar', 'Buscar'],
-      ['Clientes', 'Clientes'],
-      ['Painel', /.+/],
-      ['Configurações', /.+/],
-      ['Fila', 'Minha fila'],
-    ] as const) {
-      await rail(page).getByRole('link', { name: place }).tap()
+    const arrives = async (heading: string | RegExp) => {
       await page.getByRole('heading', { name: heading, level: 1 }).first().waitFor({ state: 'attached' })
       await expectNothingCutOff(page)
     }
+    await rail(page).getByRole('link', { name: 'Buscar' }).tap()
+    await arrives('Buscar')
+    for (const [place, heading] of [
+      ['Clientes', 'Clientes'],
+      ['Painel', /.+/],
+      ['Relatórios', 'Respondemos a tempo?'],
+      ['Configurações', /.+/],
+    ] as const) {
+      await rail(page).getByRole('button', { name: /Mais$/ }).tap()
+      await page.getByRole('menuitem', { name: place }).tap()
+      await arrives(heading)
+    }
+    await rail(page).getByRole('link', { name: 'Fila' }).tap()
+    await arrives('Minha fila')
   })
 
   test('what is touched is large enough for a finger', async () => {

@@ -6,9 +6,10 @@ import {
   preferencesInput,
   type AlertPreferences,
 } from '../../server/alerts/preferences.contract.ts'
+import { viewedTicket } from '../../src-renderer/features/alerts/use-viewing.ts'
 import { actOf } from '../../src-renderer/features/alerts/window/alert-keys.ts'
 import { hasChanges, isOn, withChannel } from '../../src-renderer/features/settings/alerts/cell-edits.ts'
-import { adviceKey } from '../../src-renderer/features/settings/alerts/outcome-words.ts'
+import { adviceKey, hindranceOf } from '../../src-renderer/features/settings/alerts/outcome-words.ts'
 import { draftOf, isNextDay, quietOf } from '../../src-renderer/features/settings/alerts/quiet-draft.ts'
 
 const none: AlertPreferences = { cells: {}, quiet: null }
@@ -110,4 +111,19 @@ test('what the system forbids has its own advice on each system; what the person
   expect(adviceKey('permission_denied', 'macos')).toBe('notices.advice.permission_denied.macos')
   const withAdvice = notShownReasons.filter((reason) => adviceKey(reason, 'linux') !== null)
   expect(withAdvice).toEqual(['os_dnd', 'permission_denied', 'not_supported', 'timeout', 'failed'])
+})
+
+test('a test that fails says that notifications do not get through, whatever the system says of itself', () => {
+  expect(hindranceOf({ blocked: null }, { notification: 'timeout' })).toBe('timeout')
+  expect(hindranceOf({ blocked: 'os_dnd' }, { notification: 'failed' })).toBe('failed')
+  expect(hindranceOf({ blocked: 'os_dnd' }, { notification: 'shown' })).toBe('os_dnd')
+  expect(hindranceOf({ blocked: 'os_dnd' }, null)).toBe('os_dnd')
+  expect(hindranceOf({ blocked: null }, { notification: 'shown' })).toBeNull()
+  expect(hindranceOf(null, null)).toBeNull()
+})
+
+test('an address whose ticket is no id shows none', () => {
+  const id = '019abc00-0000-7000-8000-0000000000a1'
+  expect(viewedTicket(id)).toBe(id)
+  for (const other of ['', 'x', '42', `${id}0`]) expect(viewedTicket(other)).toBeNull()
 })

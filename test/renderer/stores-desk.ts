@@ -48,6 +48,7 @@ export function aDesk(serverUrl: string, secrets = new Map<string, string>()): D
     windows: null,
     computer: null,
     host: null,
+    phoneHook: null,
     updates: null,
   }
 }

@@ -96,6 +96,29 @@ it('a server whose output nobody reads any more serves on, whatever it has to sa
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
+it('a server whose output somebody holds and never reads serves on, and stops within its time', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`
+  const flags = ['--data-dir', await temporaryFolder(), '--port', `${portOf(url)}`, '--log-level', 'debug']
+  const child = spawn(process.execPath, [...serverCommand, ...flags], {
+    env: { ...process.env, BALCAO_NO_DISCOVERY: '1' },
+    // Nobody listens to `data`: the pipe fills up and stays full.
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await expect.poll(() => isListening(url), { timeout: 20_000 }).toBe(true)
+  // A line in the log for each, several times as much as a pipe and its reader's buffer hold.
+  const asked = await Promise.all(
+    Array.from({ length: 2_000 }, async () =>
+      fetch(`${url}/trpc/auth.me`, { signal: AbortSignal.timeout(15_000) }).then(({ status }) => status),
+    ),
+  )
+  expect(new Set(asked)).toEqual(new Set([401]))
+  const toldAt = performance.now()
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(performance.now() - toldAt).toBeLessThan(5_000)
+}, 60_000)
+
 describe('a wrong flag or value is told in one line and ends with 2', () => {
   it.each([
     [['--port', '70000'], {}, '--port takes a number from 0 to 65535'],

@@ -190,6 +190,7 @@ const values: Partial<Record<ConditionField, string[]>> = {
   updatedAt: ['-PT1H', '2999-01-01T00:00:00Z'],
   dueAt: ['-PT1H', 'PT2H', 'P2D'],
   waitingSince: ['-PT1H', '-P1D', 'P1D'],
+  resolvedAt: ['-PT45M', '-PT2H', '2026-03-09T14:00:00Z', 'P1D'],
   age: ['60', '90', '100000'],
   waiting: ['60', '90', '-5'],
   'sla.remaining': ['-60', '0', '30', '1500'],

@@ -7,7 +7,7 @@ import { inspectStore } from '../support/crash-inspection.ts'
 import { CrashOutbox } from '../support/crash-outbox.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 
-const KILLS = 20
+const KILLS = 12
 const CLIENTS = 6
 const LIMIT_MS = 120_000
 

@@ -39,13 +39,16 @@ const column = (sql: string, ...parameters: unknown[]) =>
     .all(...parameters)
 
 it('has a ticket for every thread, numbered in the order of their creation', () => {
-  expect(column('SELECT count(*) FROM ticket')).toEqual([threads.length])
+  const fortnight = startedAt - 20 * 86_400_000
+  const written = new Set(threads.map(({ subject }) => subject))
+  const subjects = column('SELECT subject FROM ticket WHERE createdAt > ?', fortnight) as string[]
+  expect(subjects.filter((subject) => written.has(subject)).length).toBe(threads.length)
   expect(column('SELECT number FROM ticket ORDER BY createdAt, seq')).toEqual(
     column('SELECT number FROM ticket ORDER BY number'),
   )
 })
 
-it('is an ordinary fortnight: nothing in it looks like a flood of one cause', () => {
+it('is an ordinary quarter: nothing in it looks like a flood of one cause', () => {
   expect(column('SELECT count(*) FROM flood')).toEqual([0])
 })
 
@@ -67,5 +70,17 @@ it('tells a history that runs forward and ends now', () => {
   const instants = column('SELECT at FROM event ORDER BY seq') as number[]
   expect(instants).toEqual(instants.toSorted((a, b) => a - b))
   expect(column('SELECT max(createdAt) <= ? FROM message', Date.now())).toEqual([1])
-  expect(column('SELECT min(createdAt) > ? FROM ticket', startedAt - 21 * 86_400_000)).toEqual([1])
+  expect(column('SELECT min(createdAt) > ? FROM ticket', startedAt - 90 * 86_400_000)).toEqual([1])
+})
+
+it('has twelve weeks behind it, enough to compare, to forecast and to see what comes again', () => {
+  const before = startedAt - 21 * 86_400_000
+  expect(
+    column('SELECT count(*) > 400 FROM ticket WHERE createdAt < ? AND statusClass = ?', before, 'closed'),
+  ).toEqual([1])
+  expect(column('SELECT count(*) FROM ticket WHERE createdAt < ? AND active = 1', before)).toEqual([0])
+  expect(column('SELECT min(createdAt) < ? FROM ticket', startedAt - 70 * 86_400_000)).toEqual([1])
+  for (const what of ['feedback', 'macro_use', 'call'])
+    expect(column(`SELECT count(*) > 50 FROM ${what}`), what).toEqual([1])
+  expect(column('SELECT count(*) FROM call WHERE ticketId IS NULL OR wrapUpAt IS NULL')).toEqual([0])
 })

@@ -50,6 +50,36 @@ test('a cut is told, its beginning kept, and what was missed is known before it 
   expect(room.serverNews()).toBe(2)
 })
 
+test('what a phone tells during a cut goes out when the server is back, as one call of the time that it had', async () => {
+  await using office = await startAlertOffice()
+  const room = await roomOf(office, office.bruno)
+  const calls = async () => (await office.bruno.api.calls.list.query({})).items
+  room.unplug()
+  office.server.destroyConnections()
+  await vi.waitFor(() => expect(room.link()).toBe('offline'), 15_000)
+  const rangAt = office.clock.now() - 2 * 60 * 60_000
+  const tell = (event: 'incoming' | 'answered' | 'ended', after: number) =>
+    room.reportCall({ event, number: '11 98765-4321', at: rangAt + after })
+  expect([tell('incoming', 0), tell('answered', 8_000), tell('ended', 95_000)]).toEqual([true, true, true])
+  expect(await calls()).toEqual([])
+
+  room.plugIn()
+  room.office.nudge()
+  await vi.waitFor(async () => {
+    expect(await calls()).toMatchObject([
+      {
+        ...{ state: 'ended', agent: { name: 'Bruno' }, isEndAssumed: false },
+        startedAt: new Date(rangAt).toISOString(),
+        answeredAt: new Date(rangAt + 8_000).toISOString(),
+        endedAt: new Date(rangAt + 95_000).toISOString(),
+      },
+    ])
+  }, 15_000)
+
+  await room.signIn(null)
+  expect(tell('incoming', 0)).toBe(false)
+})
+
 test('a session that has ended elsewhere leaves nobody here, until somebody logs in', async () => {
   await using office = await startAlertOffice()
   const room = await roomOf(office, office.bruno)

@@ -163,6 +163,7 @@ describe('the sweep', () => {
       return answer
     }
     const store = {
+      ...office.store,
       read: Object.assign(Object.create(read) as typeof read, { existsBy }),
       write,
       close: office.store.close,

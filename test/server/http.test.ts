@@ -166,7 +166,7 @@ describe('permissions', () => {
     expect(silent).toEqual([])
   })
 
-  it('only the first run, logging in and accepting an invitation are open', () => {
+  it('only the first run, logging in, accepting an invitation and a wall by its link are open', () => {
     const procedures = allProcedures()
     const open = procedures.filter(([, { _def }]) => _def.meta?.permission === 'open').map(([name]) => name)
     expect(open.sort()).toEqual([
@@ -175,6 +175,8 @@ describe('permissions', () => {
       'auth.previewInvitation',
       'setup.create',
       'setup.status',
+      'wall.open',
+      'wall.watch',
     ])
   })
 })

@@ -12,9 +12,9 @@ import type { ServerProcess } from '../support/server-process.ts'
 
 const LIMIT_MS = 180_000
 const PATIENCE_MS = 45_000
-const TICKETS = 300
+const TICKETS = 150
 /** At the least; as many more as it takes until all are told. */
-const KILLS = 8
+const KILLS = 6
 
 let dataDir: string
 let scratchDir: string

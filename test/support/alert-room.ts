@@ -92,7 +92,6 @@ export async function anAlertRoom({ serverUrl, token }: AlertRoomOptions) {
         onResume: (listener) => void onResume.push(listener),
         onLock: () => undefined,
         onUnlock: () => undefined,
-        idleMs: () => 0,
       },
       badge: { show: () => undefined, bounce: () => undefined },
       log: (line) => void log.push(line),
@@ -113,6 +112,7 @@ export async function anAlertRoom({ serverUrl, token }: AlertRoomOptions) {
     onEvent: () => undefined,
     onServerNews: () => void (serverNews += 1),
     onSignedOut: () => void (signedOut += 1),
+    onUnkept: () => undefined,
   })
   onTestFinished(async () => {
     room.stop()

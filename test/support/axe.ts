@@ -13,12 +13,12 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** Fails with one readable line per offending element when axe finds anything on the page as it stands. */
 export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}): Promise<void> {
   // Evaluated rather than added as a script element, which the page's own CSP would refuse.
-  await page.evaluate(axe.source)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const violations = await page.evaluate(
     async ({ within, withoutRules, runOnly }) => {
       const injected = (window as unknown as { axe: typeof axe }).axe
       const rules = Object.fromEntries(withoutRules.map((rule) => [rule, { enabled: false }]))
-      const found = await injected.run(within ?? document, { runOnly, rules })
+      const found = await injected.run(within ?? document, { runOnly, rules, resultTypes: ['violations'] })
       return found.violations.flatMap((violation) =>
         violation.nodes.map(
           (node) =>
@@ -33,4 +33,30 @@ export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}
     },
   )
   if (violations.length > 0) throw new Error(`axe found ${violations.length}:\n${violations.join('\n')}`)
+}
+
+/** What a person may have set for the whole computer. */
+const LOOKS = [
+  { colorScheme: 'dark', contrast: 'no-preference' },
+  { colorScheme: 'light', contrast: 'more' },
+  { colorScheme: 'light', contrast: 'no-preference' },
+] as const
+
+/** As `expectNoAxeViolations`, in the dark, with high contrast and in the light, where it leaves the page. */
+export async function expectNoAxeViolationsInAnyLook(page: Page): Promise<void> {
+  for (const look of LOOKS) {
+    await page.emulateMedia(look)
+    // On its way to its new colour a text has neither.
+    await page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter((each) => each instanceof CSSTransition)
+          .map((each) => each.finished.catch(() => undefined)),
+      ),
+    )
+    await expectNoAxeViolations(page).catch((error: Error) => {
+      throw new Error(`${Object.values(look).join(', ')}: ${error.message}`)
+    })
+  }
 }

@@ -2,7 +2,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { findInstalledChromium, unpackBundledChromium, type Chromium } from './chromium.ts'
 
-export { expectNoAxeViolations } from './axe.ts'
+export { expectNoAxeViolations, expectNoAxeViolationsInAnyLook } from './axe.ts'
 
 const fastFlags = [
   '--disable-background-networking',

@@ -204,8 +204,10 @@ function strings({ format, maxLength }: Schema, { uuid }: Pools): fc.Arbitrary<s
 
 function numbers({ minimum, maximum }: Schema): fc.Arbitrary<unknown> {
   const [min, max] = [Math.max(minimum ?? -10, -10), Math.min(maximum ?? 10, 10)]
+  const range = { min: Math.min(min, max), max }
+  const isWhole = Number.isInteger(range.min) && Number.isInteger(max)
   return fc.oneof(
-    { weight: 12, arbitrary: fc.integer({ min: Math.min(min, max), max }) },
+    { weight: 12, arbitrary: isWhole ? fc.integer(range) : fc.double({ ...range, noNaN: true }) },
     { weight: 1, arbitrary: fc.constantFrom<unknown>(...nastyNumbers, minimum, maximum) },
   )
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { serverCommand } from '../../build/server-command.ts'
+import { STANDARD, type NewWall } from '../../server/dashboards/contract.ts'
 import { agents, demoPassword } from '../../server/demo/office.ts'
 import { photographAlertWindow } from './alert-window.ts'
 import { launchBrowser } from './browser.ts'
@@ -17,7 +18,8 @@ interface Picture {
   prepare: (page: Page) => Promise<void>
 }
 
-const desktop = { width: 1366, height: 768 } as const
+// Small enough for a page that shows several of them.
+const desktop = { width: 1280, height: 720 } as const
 const openTicket = async (page: Page) => {
   await page.goto('/queue/active')
   await page.getByRole('option', { name: /Nenhuma impressora do colégio/ }).click()
@@ -69,20 +71,47 @@ const pictures: Picture[] = [
     colorScheme: 'light',
     who: 'bruno',
     async prepare(page) {
+      await takeAlertsInHand(page)
       await page.goto('/settings/rules')
       await page.getByRole('switch', { name: 'VIP parado é urgente' }).waitFor()
-      // A supervisor is called by what is late; it has to be in hand before the screen is free.
-      const calls = page.getByRole('button', { name: /^Ciente/ })
-      while ((await calls.count()) > 0) await calls.first().click()
     },
   },
   {
     name: 'dashboard-light',
     ...desktop,
     colorScheme: 'light',
+    who: 'bruno',
     async prepare(page) {
+      await takeAlertsInHand(page)
       await page.goto('/dashboard')
-      await page.getByRole('heading', { name: 'Por agente' }).waitFor()
+      await page.getByRole('heading', { name: 'Agentes', exact: true }).waitFor()
+      await page.getByText('Chegaram', { exact: true }).first().waitFor()
+    },
+  },
+  {
+    name: 'wall-dark',
+    ...desktop,
+    colorScheme: 'dark',
+    who: 'bruno',
+    async prepare(page) {
+      const { secret } = await call<NewWall>(page, 'walls.create', {
+        ...{ name: 'Recepção', dashboardIds: [STANDARD], rotateSeconds: 60 },
+        ...{ hideCustomers: true, theme: 'dark' },
+      })
+      await page.goto(`/wall#${secret}`)
+      await page.getByText('Maior espera').waitFor()
+    },
+  },
+  {
+    name: 'reports-light',
+    ...desktop,
+    colorScheme: 'light',
+    who: 'bruno',
+    async prepare(page) {
+      await takeAlertsInHand(page)
+      await page.goto('/reports/firstResponse')
+      await page.getByRole('heading', { name: 'Respondemos a tempo?' }).waitFor()
+      await page.getByRole('heading', { name: 'Quantos levaram quanto tempo' }).waitFor()
     },
   },
   {
@@ -93,6 +122,30 @@ const pictures: Picture[] = [
     prepare: async (page) => void (await page.goto('/queue/active')),
   },
 ]
+
+/** A supervisor is called by what is late; it has to be in hand before the screen is free. */
+async function takeAlertsInHand(page: Page): Promise<void> {
+  await page.goto('/alerts')
+  const all = page.getByRole('button', { name: 'Ciente em todos' })
+  const none = page.getByRole('heading', { name: 'Nenhum alerta aberto' })
+  await all.or(none).waitFor()
+  if (await none.isVisible()) return
+  await all.click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Ciente em todos' }).click()
+  await none.waitFor()
+}
+
+/** What a supervisor's own program would ask of the server. */
+async function call<Answer>(page: Page, procedure: string, input: object): Promise<Answer> {
+  const post = async (path: string, data: object, token?: string): Promise<unknown> => {
+    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const answer = await page.request.post(`/trpc/${path}`, { data, headers })
+    return ((await answer.json()) as { result: { data: unknown } }).result.data
+  }
+  const login = { email: agents.bruno.email, password: demoPassword }
+  const { token } = (await post('auth.login', login)) as { token: string }
+  return (await post(procedure, input, token)) as Answer
+}
 
 /** Fills `dataDir` with the demonstration office and photographs it into `images`. */
 export async function takeScreenshots({

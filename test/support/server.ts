@@ -94,10 +94,13 @@ export async function startTestServer({
       services.shutdown.abort()
       server.server.closeAllConnections()
       await server.close()
+      await services.exports.stop()
       await services.schedule.stop()
       await services.jobRunner.stop()
       await services.recompute.stop()
       await services.timeRules.scan.stop()
+      await services.facts.stop()
+      await services.reportThreads.stop()
       await services.store.close()
     })())
 

@@ -193,8 +193,9 @@ export class AppStandIn extends StrictEmitter implements Pick<App, Members> {
     for (const window of [...this.#options.windows]) window.close()
     this.#isQuitting = false
     if (this.#options.windows.size > 0) return
+    this.emit('will-quit', { preventDefault: () => (isPrevented = true) })
+    if (isPrevented) return
     this.#hasEnded = true
-    this.emit('will-quit', {})
     const folder = this.#paths.get('userData')
     // A second instance holds no lock; only the holder is ready when it quits.
     if (folder !== undefined && this.#isReady) this.#options.computer.locks.delete(folder)

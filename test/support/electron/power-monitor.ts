@@ -1,15 +1,8 @@
-import type { PowerMonitor } from 'electron'
 import { StrictEmitter } from './strict.ts'
 
-export class PowerMonitorStandIn extends StrictEmitter implements Pick<PowerMonitor, 'getSystemIdleTime'> {
-  idleSeconds = 0
-
+export class PowerMonitorStandIn extends StrictEmitter {
   constructor() {
-    super('powerMonitor', ['suspend', 'resume', 'lock-screen', 'unlock-screen'])
-  }
-
-  getSystemIdleTime(): number {
-    return this.idleSeconds
+    super('powerMonitor', ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'shutdown'])
   }
 
   sleep(): void {
@@ -26,5 +19,10 @@ export class PowerMonitorStandIn extends StrictEmitter implements Pick<PowerMoni
 
   unlock(): void {
     this.emit('unlock-screen')
+  }
+
+  /** The system is about to end, or the person's session. */
+  shutDown(): void {
+    this.emit('shutdown', { preventDefault: () => undefined })
   }
 }

@@ -112,7 +112,7 @@ export function anAlertDesk(options: { settings?: Partial<AlertSettings>; hasMai
       read: () => settings,
       update: (changes: object) => (settings = { ...settings, ...changes }),
     } as never,
-    commands: { add: (procedure, input) => void commands.push({ procedure, input }) },
+    commands: { add: (procedure, input) => commands.push({ procedure, input }) > 0 },
     reports: {
       showing: (alertId, way, reason) => void reported.push({ alertId, way, reason }),
       blocked: (reason) => void blocked.push(reason),

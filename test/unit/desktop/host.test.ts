@@ -108,6 +108,45 @@ test.each([
   },
 )
 
+test('a first start that hangs is ended after three minutes and told, with the server’s last words', async () => {
+  const { host, last, servers, clock, kept } = aComputer()
+  const started = host.start(null)
+  last().say('balcao: upgrading the store')
+  await clock.advance(180_000)
+  expect(await started).toEqual({ step: 'failed', reason: 'silent', detail: 'balcao: upgrading the store' })
+  expect([last().isTold, kept.hostsServer]).toEqual([true, false])
+  last().exit(null)
+  await clock.advance(600_000)
+  expect(servers).toHaveLength(1)
+})
+
+test('a server that was well and hangs at its next start is ended, and another tried once it is gone', async () => {
+  const { last, servers, clock, step } = await aRunningHost()
+  last().exit(1)
+  await clock.advance(1_000)
+  await clock.advance(180_000)
+  expect([last().isTold, step()]).toEqual([true, 'waiting'])
+  await clock.advance(2_000)
+  expect([servers.length, step()]).toEqual([2, 'starting'])
+  servers[1]?.exit(null)
+  expect(servers).toHaveLength(3)
+  last().say(announced)
+  await clock.advance(180_000)
+  expect(step()).toBe('running')
+})
+
+test('it makes way when no server is left, and is the server again with the next start', async () => {
+  const { host, last, kept, step } = await aRunningHost()
+  let isGone = false
+  const gone = host.makeWay().then(() => (isGone = true))
+  await new Promise(setImmediate)
+  expect([last().isTold, isGone, step()]).toEqual([true, false, 'off'])
+  last().exit(0)
+  await gone
+  expect(kept.hostsServer).toBe(true)
+  await host.makeWay()
+})
+
 test('a server that falls is started again, later each time, until it has been well for a minute', async () => {
   const { last, servers, clock, step } = await aRunningHost()
   for (const [falls, pause] of [1_000, 2_000, 4_000].entries()) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TRPCClientError } from '@trpc/client'
@@ -22,14 +22,23 @@ async function aDesk() {
   const clock = createFakeClock()
   const sent: { procedure: string; input: unknown; id: string }[] = []
   const log: string[] = []
-  const desk: { agentId: string | null; refuse: (input: unknown) => Error | null } = {
+  const desk: {
+    agentId: string | null
+    owner: string | null
+    unkept: number
+    refuse: (input: unknown) => Error | null
+  } = {
     agentId: ANA,
+    owner: null,
+    unkept: 0,
     refuse: () => null,
   }
-  const start = () =>
+  const start = (limits: { keptAtMost?: number } = {}) =>
     createPendingCommands({
-      ...{ folder, clock },
+      ...{ folder, clock, ...limits },
       log: (line) => void log.push(line),
+      owner: () => desk.owner,
+      onUnkept: () => void (desk.unkept += 1),
       visit: () =>
         desk.agentId === null
           ? null
@@ -44,7 +53,14 @@ async function aDesk() {
               },
             },
     })
-  return Object.assign(desk, { clock, sent, log, start, inputs: () => sent.map(({ input }) => input) })
+  return Object.assign(desk, {
+    folder,
+    clock,
+    sent,
+    log,
+    start,
+    inputs: () => sent.map(({ input }) => input),
+  })
 }
 
 test('what was done is sent in its order, each once', async () => {
@@ -157,13 +173,49 @@ test('when nobody is signed in there is nobody to say it', async () => {
 test('over a long cut the oldest reports go first, never what a person did', async () => {
   const desk = await aDesk()
   desk.refuse = () => noNetwork
-  const commands = desk.start()
+  const commands = desk.start({ keptAtMost: 20 })
   commands.add('alerts.acknowledge', 'done')
-  for (let n = 0; n < 501; n += 1) commands.add('alerts.shown', n)
+  for (let n = 0; n < 21; n += 1) commands.add('alerts.shown', n)
   await commands.flush()
   desk.refuse = () => null
   desk.sent.length = 0
   await commands.flush()
-  expect(desk.inputs()).toHaveLength(500)
+  expect(desk.inputs()).toHaveLength(20)
   expect(desk.inputs().slice(0, 2)).toEqual(['done', 2])
+})
+
+test('a disk that takes nothing is told once; what was done is sent all the same, and kept again when there is room', async () => {
+  const desk = await aDesk()
+  desk.refuse = () => noNetwork
+  const commands = desk.start()
+  // No file can be written where a folder has its name.
+  const aside = join(desk.folder, 'pending-alerts.json.new')
+  await mkdir(aside)
+  expect(() => commands.add('alerts.acknowledge', 1)).not.toThrow()
+  commands.add('alerts.acknowledge', 2)
+  await commands.flush()
+  expect(desk.unkept).toBe(1)
+
+  await rm(aside, { recursive: true })
+  commands.add('alerts.acknowledge', 3)
+  await commands.flush()
+  desk.refuse = () => null
+  desk.sent.length = 0
+  await desk.start().flush()
+  expect(desk.inputs()).toEqual([1, 2, 3])
+})
+
+test('what a phone tells before the server was reached is theirs who has not left, and nobody’s when nobody is signed in', async () => {
+  const desk = await aDesk()
+  desk.agentId = null
+  const commands = desk.start()
+  expect(commands.add('calls.report', 1)).toBe(false)
+  desk.owner = ANA
+  expect(commands.add('calls.report', 2)).toBe(true)
+  desk.agentId = BRUNO
+  await commands.flush()
+  expect(desk.inputs()).toEqual([])
+  desk.agentId = ANA
+  await commands.flush()
+  expect(desk.inputs()).toEqual([2])
 })

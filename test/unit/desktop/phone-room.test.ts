@@ -17,6 +17,7 @@ function aPhone() {
   const office: { link: OfficeState['link']; me: OfficeState['me'] } = { link: 'live', me: signedIn }
   const server = { calls: [ringing] as PopCall[] | null, asked: 0 }
   const shown: (string | undefined)[] = []
+  const named: string[] = []
   const main = { isFocused: () => false }
   let capture: { window: DesktopWindow; focus(): void; close(): void } | null = null
 
@@ -46,14 +47,15 @@ function aPhone() {
     windows: {
       main: () => main as unknown as DesktopWindow,
       capture: () => capture?.window ?? null,
-      popCapture({ phone }) {
+      popCapture({ phone, callId }) {
         shown.push(phone)
+        if (callId !== undefined) named.push(callId)
         return capture?.window ?? open()
       },
     },
   })
   return {
-    ...{ room, office, server, shown, main },
+    ...{ room, office, server, shown, named, main },
     open,
     capture: () => capture,
     async hears(type: string, data: object = {}): Promise<void> {
@@ -66,11 +68,12 @@ function aPhone() {
   }
 }
 
-test('the caller’s number comes with the window, once', async () => {
+test('the caller’s number, and which call it is, come with the window, once', async () => {
   const phone = aPhone()
   await phone.hears('call.ringing')
   await phone.hears('call.updated')
   expect(phone.shown).toEqual(['+55 11 98765 4321'])
+  expect(phone.named).toEqual(['one'])
 })
 
 test('a window that nobody came to goes when the call is over', async () => {

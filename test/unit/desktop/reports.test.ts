@@ -17,7 +17,12 @@ function aComputer(name = 'CAIXA-01') {
       read: () => settings,
       update: (changes: object) => void (settings = { ...settings, ...changes }),
     } as never,
-    commands: { add: (procedure, input) => void (procedure === 'alerts.shown' && sent.push(input as Shown)) },
+    commands: {
+      add(procedure, input) {
+        if (procedure === 'alerts.shown') sent.push(input as Shown)
+        return true
+      },
+    },
   })
   return { clock, sent, reports, screenId: () => settings.screenId }
 }

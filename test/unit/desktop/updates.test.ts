@@ -23,14 +23,17 @@ interface Office {
   fails?: 'check' | 'download'
 }
 
-function aClient(office: Office, { isInstalled = true } = {}) {
+function aClient(office: Office, { isInstalled = true, isHeld = false } = {}) {
   const timers: { ms: number; act: () => void }[] = []
   const states: UpdateState[] = []
   const asked: string[] = []
   let installs = 0
+  const way = Promise.withResolvers<void>()
+  if (!isHeld) way.resolve()
   const updates = createUpdates({
     serverUrl: () => 'https://servidor:4810',
     onState: (state) => states.push(state),
+    makeWay: () => way.promise,
     ports: {
       env: { isInstalled, version: '0.1.0' } as never,
       clock: {
@@ -60,7 +63,7 @@ function aClient(office: Office, { isInstalled = true } = {}) {
       log: () => undefined,
     },
   })
-  return { updates, states, timers, asked, installs: () => installs }
+  return { updates, states, timers, asked, installs: () => installs, makesWay: way.resolve }
 }
 
 const healthy = { name: 'balcao', version: '0.2.0', api: 1, apiSince: 1 }
@@ -78,14 +81,29 @@ test('a newer release is loaded in the background and installed only when the pe
     'ready',
   ])
   expect(client.installs()).toBe(0)
-  client.updates.install()
+  await client.updates.install()
+  expect(client.installs()).toBe(1)
+})
+
+test('an update waits until the server on this computer has let go of the files', async () => {
+  const office: Office = {
+    offered: { version: '0.2.0' },
+    health: { name: 'balcao', version: '0.2.0', api: 1 },
+  }
+  const client = aClient(office, { isHeld: true })
+  await client.updates.look()
+  const installed = client.updates.install()
+  await new Promise(setImmediate)
+  expect(client.installs()).toBe(0)
+  client.makesWay()
+  await installed
   expect(client.installs()).toBe(1)
 })
 
 test('nothing is installed before it is there whole', async () => {
   const client = aClient({ offered: { version: '0.2.0' }, health: healthy, fails: 'download' })
   await client.updates.look()
-  client.updates.install()
+  await client.updates.install()
 
   expect(client.updates.state().progress).toEqual({ step: 'failed' })
   expect(client.installs()).toBe(0)

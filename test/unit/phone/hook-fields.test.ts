@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { HookRefusal, readReport } from '../../../server/phone/hook-fields.ts'
-import { hookWords } from '../../../server/phone/hook-words.ts'
+import { HookRefusal, readReport } from '../../../server/phone/hook-fields.contract.ts'
+import { hookWords } from '../../../server/phone/hook-words.contract.ts'
 import { locales } from '../../../server/settings/contract.ts'
 
 const refused = (body: unknown): [string, string] => {

@@ -226,7 +226,7 @@ describe('conditions', () => {
       },
       'when.all.1.none.0.field: sla.condition_unfit',
     ],
-    ...(['createdAt', 'updatedAt', 'dueAt', 'waitingSince'] as const).map(
+    ...(['createdAt', 'updatedAt', 'dueAt', 'waitingSince', 'resolvedAt'] as const).map(
       (field): [string, FilterTree, string] => [
         `on ${field}`,
         { any: [{ field, op: 'notEmpty' }] },
