@@ -8,6 +8,7 @@ import {
   type ChartData,
   type ChartWords,
 } from '../../src-renderer/ui/charts/chart-data.ts'
+import { legendHeight } from '../../src-renderer/ui/charts/chart-legend.ts'
 import { chartOptions } from '../../src-renderer/ui/charts/chart-options.ts'
 import { chartTable, moveSpot, pointWords } from '../../src-renderer/ui/charts/chart-points.ts'
 import { scaleOf } from '../../src-renderer/ui/charts/chart-scale.ts'
@@ -196,4 +197,13 @@ test('every colour of a series stands out from the surface by 3:1, light and dar
       .map((scheme) => `${token} ${scheme === 0 ? 'light' : 'dark'}`),
   )
   expect(weak).toEqual([])
+})
+
+test('a legend that is too wide for its chart gets room for each of its lines', () => {
+  const names = ['28 de out de 2026 a 26 de nov de 2026', '28 de set de 2026 a 27 de out de 2026']
+  const one = legendHeight(names, 12, 900)
+  expect(legendHeight(names, 12)).toBe(one)
+  expect(legendHeight(names, 12, 540)).toBeGreaterThan(one + 12)
+  // One name that is wider than its chart is still one line.
+  expect(legendHeight(names.slice(0, 1), 12, 100)).toBe(one)
 })

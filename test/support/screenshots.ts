@@ -119,7 +119,10 @@ const pictures: Picture[] = [
     width: 390,
     height: 844,
     colorScheme: 'light',
-    prepare: async (page) => void (await page.goto('/queue/active')),
+    async prepare(page) {
+      await page.goto('/queue/active')
+      await page.getByRole('option').first().waitFor()
+    },
   },
 ]
 

@@ -9,6 +9,7 @@ import type {
 } from 'echarts/components'
 import { bandSeries, barSeries, heatSeries, lineSeries } from './chart-series.ts'
 import type { ChartData, ChartWords } from './chart-data.ts'
+import { LEGEND_GAP, legendHeight, legendMark } from './chart-legend.ts'
 import { scaleOf } from './chart-scale.ts'
 import type { ChartTheme } from './chart-theme.ts'
 import { tooltipHtml } from './chart-tooltip.ts'
@@ -27,6 +28,8 @@ export type ChartOption = ComposeOption<
 export interface ChartLook {
   theme: ChartTheme
   words: ChartWords
+  /** Of the drawing, in pixels, where it is known: a legend that is too wide takes more lines. */
+  width?: number
   /** Readable from across a room. */
   isLarge?: boolean
   /** False where people asked for less motion, and on paper. */
@@ -68,13 +71,13 @@ function titleOf({ title, subtitle, theme, isLarge }: ChartLook): Pick<ChartOpti
 }
 
 /** Room around the drawing; what axes say finds its own. */
-function gridOf(look: ChartLook, hasLegend: boolean): GridComponentOption {
+function gridOf(look: ChartLook, names: readonly string[]): GridComponentOption {
   const size = textSize(look)
   const head = look.title ? 72 : 0
   return {
     left: 4,
     right: size + 4,
-    top: head + (hasLegend ? size * 2 + 8 : 12),
+    top: head + (names.length > 1 ? legendHeight(names, size, look.width) : 12),
     bottom: 4,
     outerBoundsMode: 'same',
     outerBoundsContain: 'axisLabel',
@@ -86,7 +89,6 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
   const { kind, unit, series, band } = data
   const isHorizontal = kind === 'horizontalBars'
   const names = [...series.map(({ name }) => name), ...(band ? [band.name] : [])]
-  const hasLegend = names.length > 1
   const value = {
     type: 'value' as const,
     min: 0,
@@ -118,17 +120,17 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
     axisTick: { show: false },
   }
   return {
-    grid: gridOf(look, hasLegend),
+    grid: gridOf(look, names),
     xAxis: isHorizontal ? value : category,
     yAxis: isHorizontal ? category : value,
     legend: {
-      show: hasLegend,
+      show: names.length > 1,
       data: names,
       left: 0,
       top: look.title ? 68 : 0,
-      itemWidth: textSize(look) + 4,
+      itemWidth: legendMark(textSize(look)),
       itemHeight: textSize(look) - 2,
-      itemGap: 16,
+      itemGap: LEGEND_GAP,
       selectedMode: false,
       textStyle: { color: theme.muted, fontSize: textSize(look) },
     },
@@ -167,7 +169,7 @@ function heatMap(data: ChartData, look: ChartLook): ChartOption {
   }
   const axisLabel = { color: theme.muted, fontSize: size, hideOverlap: true }
   return {
-    grid: { ...gridOf(look, false), bottom: size * 2 + 14 },
+    grid: { ...gridOf(look, []), bottom: size * 2 + 14 },
     xAxis: { ...axis, data: [...data.categories], axisLabel },
     yAxis: {
       ...axis,
