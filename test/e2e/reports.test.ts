@@ -119,6 +119,13 @@ test('a table leaves as the file that it shows, and comes back by letter as it w
   expect(head.length).toBe(1 + (await carla.getByRole('cell').count()))
   expect(rows.find(([name]) => name === 'Carla Dias')).toContain('0:20:00')
 
+  await page.getByRole('button', { name: 'Exportar' }).click()
+  const [picture] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Gráfico como imagem (PNG)' }).click(),
+  ])
+  expect((await readFile(await picture.path())).subarray(1, 4).toString()).toBe('PNG')
+
   await page.getByRole('button', { name: 'Relatórios salvos' }).click()
   const dialog = page.getByRole('dialog', { name: 'Relatórios salvos' })
   await dialog.getByRole('button', { name: 'Salvar este relatório' }).click()

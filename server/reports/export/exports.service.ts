@@ -76,7 +76,9 @@ export class Exports {
     if (running.length >= AT_ONCE) throw new AppError('LIMIT', 'exports.busy')
     const { clock } = this.#deps
     const locale = wanted.locale ?? settings.locale
-    const fileName = fileNameOf(reportWords[locale].report[wanted.question.report], wanted, settings.timezone)
+    const report = reportWords[locale].report[wanted.question.report]
+    const title = wanted.what === 'tickets' ? `${report} – tickets` : report
+    const fileName = fileNameOf(title, wanted, settings.timezone)
     const run: Running = {
       ...{ agentId: viewer.agentId, wanted, state: 'running', rows: 0, total: null, size: null },
       ...{ fileName, startedAt: clock.now(), endedAt: null, stop: new AbortController() },

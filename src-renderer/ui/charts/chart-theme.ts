@@ -53,7 +53,8 @@ export function readTheme(host: HTMLElement, scheme?: 'light'): ChartTheme {
     const named = Object.entries(tokens).map(([name, token]) => [name, read(token)])
     return {
       ...(Object.fromEntries(named) as Record<keyof typeof tokens, string>),
-      font: style.fontFamily,
+      // Double quotes, as browsers write them, would end the attribute of a drawing in which echarts puts them.
+      font: style.fontFamily.replaceAll('"', "'"),
       series: series.map(read),
       heat: heat.map(read),
     }
