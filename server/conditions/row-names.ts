@@ -26,7 +26,7 @@ function tierNamed(value: string, tiers: ConditionNames['tiers']): string {
 }
 
 /** The category and those above it; a condition that names one of them takes in all below it. */
-export function lineage(id: string, categories: ConditionNames['categories']): string[] {
+export function lineage(id: string, categories: ReadonlyMap<string, { parentId: string | null }>): string[] {
   const ids: string[] = []
   let each: string | null = id
   while (each !== null && !ids.includes(each)) {

@@ -1,6 +1,7 @@
+import { lineage } from '../conditions/row-names.ts'
 import type { Reader } from '../store/reader.ts'
 import { BacklogWalk, isStepped, withEnds } from './backlog.ts'
-import type { Figures } from './contract.ts'
+import type { Figures, Grouping } from './contract.ts'
 import { definitions } from './definitions.ts'
 import type { Answer, AnsweredRow, Period, Question } from './question.ts'
 import { sourceSql } from './source-sql.ts'
@@ -44,7 +45,7 @@ function figuresIn(reader: Reader, question: Question, period: Period): InPeriod
   const { groupBy, filter, report } = question
   const clock = new WallClock(question.timezone)
   const tally = new Tally(columns)
-  const keys = groupsOf(question, clock)
+  const keys = groupsOf(reader, question, clock)
   const walk = report === 'backlog' && isStepped(groupBy) ? new BacklogWalk() : null
   const asked = report === 'backlog' ? untilNow(period, question.now) : period
   for (const source of sources) {
@@ -79,17 +80,28 @@ export const untilNow = ({ from, to }: Period, now: number): Period => ({ from, 
 
 /** Tells the groups that a row counts in, by what stands in its first place. */
 export function groupsOf(
+  reader: Reader,
   { groupBy }: Pick<Question, 'groupBy'>,
   clock: WallClock,
 ): (value: string | number | null) => readonly (string | null)[] {
   if (isTime(groupBy)) return (at) => (typeof at === 'number' ? [clock.keyOf(groupBy, at)] : [])
+  const split = splitterOf(reader, groupBy)
   // A million rows have a handful of groups.
   const known = new Map<string | number | null, readonly (string | null)[]>([[null, [null]]])
   return (value) => {
     let groups = known.get(value)
-    if (!groups) known.set(value, (groups = groupBy === 'tag' ? String(value).split(',') : [String(value)]))
+    if (!groups) known.set(value, (groups = split(String(value))))
     return groups
   }
+}
+
+/** A ticket has several tags, and belongs to its category and to all above it, as in conditions. */
+function splitterOf(reader: Reader, groupBy: Grouping): (value: string) => string[] {
+  if (groupBy === 'tag') return (tags) => tags.split(',')
+  if (groupBy !== 'category') return (id) => [id]
+  const rows = reader.all<{ id: string; parentId: string | null }>('SELECT id, parentId FROM category')()
+  const categories = new Map(rows.map((row) => [row.id, row]))
+  return (id) => lineage(id, categories)
 }
 
 /** Times stand one after the other; those that come again beside the same of the other time, days beside the day in the same place. */

@@ -19,7 +19,7 @@ export async function rowNames(
     case 'type':
       return catalog.types
     case 'category':
-      return catalog.categories
+      return new Map([...catalog.categories].map(([id, { path }]) => [id, { name: path.join(' › ') }]))
     case 'tag':
       return catalog.tags
     case 'priority':

@@ -44,7 +44,7 @@ function* contributions(reader: Reader, selection: Selection): Iterable<[seq: nu
   const column = columnOf(selection)
   const added = column && 'added' in column.of ? column.of.added : undefined
   const clock = new WallClock(question.timezone)
-  const groups = groupsOf(question, clock)
+  const groups = groupsOf(reader, question, clock)
   const period = periodOf(selection, clock)
   // A step of the backlog is a period of its own, at whose end it stands.
   const isWhole = key === undefined || (report === 'backlog' && isTime(groupBy))

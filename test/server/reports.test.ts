@@ -30,9 +30,12 @@ let tickets: {
   agentId: string | null
   channel: string
   typeId: string | null
+  categoryId: string | null
   tags: string[]
   life: Recounted
 }[]
+/** The first is above the second. */
+let categoryIds: [string, string]
 let [from, to] = ['', '']
 
 beforeAll(async () => {
@@ -60,6 +63,9 @@ function chance(seed: number) {
 async function play({ ana, carla, bruno, clock, server, teamId, ...desk }: PromiseOffice) {
   const random = chance(20_260_309)
   const stock = await ana.api.teams.create.mutate({ name: 'Estoque' })
+  const above = await ana.api.categories.create.mutate({ name: 'Impressoras' })
+  const below = await ana.api.categories.create.mutate({ name: 'Papel preso', parentId: above.id })
+  categoryIds = [above.id, below.id]
   const { statuses } = await ana.api.catalog.get.query()
   const ids: string[] = []
   const merged: string[] = []
@@ -104,6 +110,7 @@ async function play({ ana, carla, bruno, clock, server, teamId, ...desk }: Promi
           channel: random.pick(['email', 'phone', 'chat']),
           requester: { name: `Cliente ${index}` },
           tags: random.pick([[], ['nf'], ['nf', 'troca']]),
+          categoryId: random.pick([null, above.id, below.id]),
         }),
       )
     // Much of what is tried may be refused, as a merge into itself is.
@@ -140,9 +147,14 @@ function retold(): typeof tickets {
     holidays: [],
   })
   const rules = { phases, time, pauseOn: ['waiting'], pauseNextResponseOn: ['hold'] } as const
-  return stored<{ id: string; teamId: string; agentId: string; channel: string; typeId: string }>(
-    'SELECT * FROM ticket',
-  ).map((row) => ({
+  return stored<{
+    id: string
+    teamId: string
+    agentId: string
+    channel: string
+    typeId: string
+    categoryId: string
+  }>('SELECT * FROM ticket').map((row) => ({
     ...row,
     tags: stored<{ tagId: string }>('SELECT tagId FROM ticket_tag WHERE ticketId = ?', row.id).map(
       ({ tagId }) => tagId,
@@ -276,6 +288,7 @@ function groupsOf(
   if (grouping === 'agent') return [row.agentId]
   if (grouping === 'team') return ['teamId' in row ? (row['teamId'] as string | null) : ticket.teamId]
   if (grouping === 'channel') return [ticket.channel]
+  if (grouping === 'category') return ticket.categoryId === categoryIds[1] ? categoryIds : [ticket.categoryId]
   if (grouping === 'tag') return ticket.tags.length > 0 ? ticket.tags : [null]
   return [wallKey(grouping, row.at, ZONE)]
 }
@@ -285,23 +298,30 @@ const ask = (report: ReportName, more: object = {}) =>
 
 describe('every figure is what a slow count of the log gives', () => {
   for (const report of Object.keys(columns) as ReportName[])
-    it.each(['agent', 'team', 'channel', 'tag', 'day', 'week', 'month', 'hourOfWeek'] as Grouping[])(
-      `${report} by %s`,
-      async (groupBy) => {
-        const rows = sure(sources[report])()
-        const groups = new Map<string | null, typeof rows>()
-        for (const row of rows)
-          for (const key of groupsOf(groupBy, row)) groups.set(key, [...(groups.get(key) ?? []), row])
-        const answer = await ask(report, { groupBy })
-        expect(rows.length).toBeGreaterThan(5)
-        expect(answer.total.figures).toMatchObject(figuresOf(rows, sure(columns[report])))
-        for (const row of answer.rows)
-          expect(row, `of ${row.key}`).toMatchObject({
-            figures: figuresOf(groups.get(row.key) ?? [], sure(columns[report])),
-          })
-        for (const key of groups.keys()) expect(answer.rows.map((row) => row.key)).toContain(key)
-      },
-    )
+    it.each([
+      'agent',
+      'team',
+      'channel',
+      'category',
+      'tag',
+      'day',
+      'week',
+      'month',
+      'hourOfWeek',
+    ] as Grouping[])(`${report} by %s`, async (groupBy) => {
+      const rows = sure(sources[report])()
+      const groups = new Map<string | null, typeof rows>()
+      for (const row of rows)
+        for (const key of groupsOf(groupBy, row)) groups.set(key, [...(groups.get(key) ?? []), row])
+      const answer = await ask(report, { groupBy })
+      expect(rows.length).toBeGreaterThan(5)
+      expect(answer.total.figures).toMatchObject(figuresOf(rows, sure(columns[report])))
+      for (const row of answer.rows)
+        expect(row, `of ${row.key}`).toMatchObject({
+          figures: figuresOf(groups.get(row.key) ?? [], sure(columns[report])),
+        })
+      for (const key of groups.keys()) expect(answer.rows.map((row) => row.key)).toContain(key)
+    })
 
   it('the backlog at the end of each day, its age, and what came and went', async () => {
     const { rows, total } = await ask('backlog', { groupBy: 'day' })
