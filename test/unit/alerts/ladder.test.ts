@@ -127,7 +127,8 @@ describe('an urgent alert that nobody acknowledges', () => {
           lookAt = plan.lookAt
           if (lookAt !== null) expect(lookAt).toBeGreaterThan(now)
           if (!plan.climb) continue
-          expect(now).toBeGreaterThanOrEqual(stands.spokeAt + MINUTE)
+          // A rung whose time has come is not kept waiting by one that was taken late.
+          if (plan.climb.because === 'unreached') expect(now).toBeGreaterThanOrEqual(stands.spokeAt + MINUTE)
           expect(plan.climb.joins.length).toBeGreaterThan(0)
           climbed.push(plan.climb.rung)
           stands = { ...stands, rung: plan.climb.rung, spokeAt: now }
