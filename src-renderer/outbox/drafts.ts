@@ -62,10 +62,11 @@ export class Drafts {
 
   async #write(): Promise<void> {
     const unsaved = [...this.#unsaved]
-    this.#unsaved.clear()
     const tx = this.#db.transaction('drafts', 'readwrite')
     const puts = unsaved.map(([key, content]) => tx.store.put({ key, content, savedAt: Date.now() }))
     await Promise.all([...puts, tx.done])
+    // Only now: a page that goes meanwhile cuts the write off, and has to rescue them. What was typed since is not on disk yet.
+    for (const [key, content] of unsaved) if (this.#unsaved.get(key) === content) this.#unsaved.delete(key)
   }
 
   /** The page is going: a database's write would be cut off, this one is not. The next page finds it. */

@@ -123,3 +123,18 @@ test('a draft that was rescued, and sent after all, does not come back', async (
   expect(await draftsOn(db, storage).load('reply:t1')).toBeNull()
   db.close()
 })
+
+test('a page that goes in the middle of a write rescues what was being written', async () => {
+  const rescue = aStorage()
+  const db = await openDeskDatabase(newOffice(), 'ana')
+  const other = await openDeskDatabase(newOffice(), 'ana')
+  const drafts = draftsOn(db, rescue)
+  drafts.save('reply:t1', { html: 'Prezada Maria' })
+  const cutOff = drafts.flush()
+  drafts.rescue()
+  const next = draftsOn(other, rescue)
+  expect(await next.load('reply:t1')).toEqual({ html: 'Prezada Maria' })
+  await cutOff
+  db.close()
+  other.close()
+})
