@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { SCREENS_READY } from '../../src-renderer/shell/preload-screens.ts'
 import { NETWORK_ERRORS, useDesks, writeMessage } from '../support/e2e.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
@@ -146,14 +147,10 @@ describe('a cut', () => {
       expectedErrors: NETWORK_ERRORS,
     })
     const { page } = desk
-    // A browser takes note of 250 files and no more, unless it is told to.
-    await page.evaluate(() => performance.setResourceTimingBufferSize(1_000))
     await desk.live()
     await page.getByText('Parou ontem à noite.').first().waitFor()
     // The screens come in the background once the link stands.
-    await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => /DashboardPage.*\.js/.test(name)),
-    )
+    await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, SCREENS_READY)
     await server.stop()
     await page.getByRole('button', { name: /sem conexão desde/ }).waitFor()
     await page.getByRole('link', { name: 'Buscar' }).click()
