@@ -1,9 +1,9 @@
-import { Worker } from 'node:worker_threads'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Clock } from '../../clock.ts'
 import { AppError } from '../../errors.ts'
 import { previewWorker } from '../../places.ts'
 import type { Store } from '../../store/store.ts'
+import { runThread } from '../../threads.ts'
 import type { NamesSource } from '../../tickets/names.ts'
 import type { ConditionField } from '../../conditions/contract.ts'
 import { fieldsOf } from '../../conditions/conditions.ts'
@@ -11,7 +11,6 @@ import type { PreviewRule, RuleDefinition, RulePreview } from '../contract.ts'
 import { showMatches } from './preview-match.ts'
 import type { PreviewJob } from './preview-run.ts'
 import type { PreviewOutcome } from './preview-tally.ts'
-import type { PreviewWord } from './preview-worker.ts'
 
 export interface PreviewsDeps {
   store: Store
@@ -71,7 +70,14 @@ export class Previews {
         policies: mapped(book.policyById, ({ calendarId }) => ({ calendarId })),
       }
       const ends = [stop.signal, this.#deps.shutdown, ...(signal ? [signal] : [])]
-      const { matched, ...counted } = await inThread(job, run, AbortSignal.any(ends))
+      const { matched, ...counted } = await runThread<PreviewOutcome, PreviewProgress>(
+        { file: previewWorker, name: 'preview', job },
+        {
+          signal: AbortSignal.any(ends),
+          stopped: () => new AppError('CONFLICT', 'rule.preview_stopped'),
+          onProgress: (progress) => Object.assign(run, progress),
+        },
+      )
       return { ...counted, unsure: unsureIn(rule), matched: await showMatches(this.#deps, rule, matched) }
     } finally {
       this.#running.delete(run)
@@ -83,31 +89,6 @@ export class Previews {
     const run = [...this.#running].find((each) => each.agentId === agentId && each.runId === runId)
     return { done: run?.done ?? 0, total: run?.total ?? 0 }
   }
-}
-
-/** Answers what the thread found; when `signal` aborts, the thread is gone before this is refused. */
-function inThread(job: PreviewJob, run: Running, signal: AbortSignal): Promise<PreviewOutcome> {
-  const stopped = () => new AppError('CONFLICT', 'rule.preview_stopped')
-  if (signal.aborted) return Promise.reject(stopped())
-  const { promise, resolve, reject } = Promise.withResolvers<PreviewOutcome>()
-  const worker = new Worker(previewWorker, {
-    workerData: job,
-    name: 'preview',
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 },
-  })
-  const onAbort = () => void worker.terminate()
-  signal.addEventListener('abort', onAbort, { once: true })
-  worker.on('message', (word: PreviewWord) => {
-    if ('outcome' in word) resolve(word.outcome)
-    else Object.assign(run, word)
-  })
-  worker.on('error', reject)
-  worker.on('exit', () => {
-    signal.removeEventListener('abort', onAbort)
-    // Too late where there is an answer.
-    reject(signal.aborted ? stopped() : new Error('The thread of a preview ended without an answer.'))
-  })
-  return promise
 }
 
 /** What the log does not tell of the past. */
