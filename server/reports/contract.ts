@@ -45,8 +45,11 @@ export const groupings = [
 ] as const
 export type Grouping = (typeof groupings)[number]
 
-/** How a figure is to be read. Durations are milliseconds, shares between 0 and 1, scores as they were given. */
-export type FigureKind = 'count' | 'duration' | 'share' | 'score'
+/**
+ * How a figure is to be read. Durations are milliseconds, shares between 0 and 1, scores as they were given. What is `signed` may lie
+ * below zero, so a change of it is said in itself and not as a share; it is written without decimals.
+ */
+export type FigureKind = 'count' | 'signed' | 'duration' | 'share' | 'score'
 
 /**
  * A figure's stable name; clients put it, and its definition, into words under the same key. Durations come as `…Median`, `…P90`

@@ -47,7 +47,7 @@ export const definitions: Record<ReportName, ReportDefinition> = {
       count('cancelled'),
       derived(
         'growth',
-        { kind: 'count', better: 'less' },
+        { kind: 'signed', better: 'less' },
         ({ created, resolved, cancelled }) => (created ?? 0) - (resolved ?? 0) - (cancelled ?? 0),
       ),
     ],
@@ -265,7 +265,7 @@ export const definitions: Record<ReportName, ReportDefinition> = {
       mean('scoreAverage', 'csat', 'more'),
       count('npsAnswers', 'more'),
       // From −100 to 100, as the field gives it.
-      mean('nps', 'nps', 'more'),
+      { ...mean('nps', 'nps', 'more'), kind: 'signed' },
     ],
     groupings: everything,
     defaultGrouping: 'month',

@@ -94,6 +94,26 @@ test('a filter counts only its tickets, a comparison says what changed, and a ch
   await expectNoAxeViolations(page)
 })
 
+test('on paper a report’s charts are drawn for white, however dark the screen is', async () => {
+  const { server, bruno } = office
+  await using desk = await desks.open(server, {
+    token: bruno.token,
+    path: '/reports/firstResponse?p=last7&vs=none&by=agent',
+    colorScheme: 'dark',
+  })
+  const { page } = desk
+  const chart = page.getByRole('group', { name: /1ª resposta: mediana por agente/i })
+  await chart.locator('svg').waitFor()
+  const petrol = { light: 'rgb(0, 103, 125)', dark: 'rgb(101, 201, 215)' }
+  await expect.poll(() => chart.innerHTML()).toContain(petrol.dark)
+  await page.emulateMedia({ media: 'print' })
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  const picture = page.locator('figure').filter({ hasText: /1ª resposta: mediana/ }).locator('img')
+  const drawn = decodeURIComponent((await picture.getAttribute('src')) ?? '')
+  expect(drawn).toContain(petrol.light)
+  expect(drawn).not.toContain(petrol.dark)
+})
+
 test('a table leaves as the file that it shows, and comes back by letter as it was saved', async () => {
   const { server, bruno } = office
   await using desk = await desks.open(server, {

@@ -6,6 +6,7 @@ import {
   chartHeight,
   hasValues,
   type ChartData,
+  type ChartUnit,
   type ChartWords,
 } from '../../src-renderer/ui/charts/chart-data.ts'
 import { legendHeight } from '../../src-renderer/ui/charts/chart-legend.ts'
@@ -57,19 +58,36 @@ const week: ChartData = {
   ],
 }
 
+const upTo = (greatest: number, unit: ChartUnit) => scaleOf({ least: 0, greatest }, unit)
+
 test('an axis of time counts in steps that people count in', () => {
-  expect(scaleOf(52 * MINUTE, 'duration')).toEqual({ interval: 15 * MINUTE, max: 60 * MINUTE })
-  expect(scaleOf(5 * HOUR, 'elapsed')).toEqual({ interval: HOUR, max: 5 * HOUR })
-  expect(scaleOf(30_000, 'duration')).toEqual({ interval: 10_000, max: 30_000 })
-  expect(scaleOf(4_000 * 24 * HOUR, 'elapsed').interval % (100 * 24 * HOUR)).toBe(0)
+  expect(upTo(52 * MINUTE, 'duration')).toEqual({ min: 0, interval: 15 * MINUTE, max: 60 * MINUTE })
+  expect(upTo(5 * HOUR, 'elapsed')).toEqual({ min: 0, interval: HOUR, max: 5 * HOUR })
+  expect(upTo(30_000, 'duration')).toEqual({ min: 0, interval: 10_000, max: 30_000 })
+  expect(upTo(4_000 * 24 * HOUR, 'elapsed').interval % (100 * 24 * HOUR)).toBe(0)
 })
 
 test('an axis of counts has whole steps, and one of shares ends at the whole unless all are small', () => {
-  expect(scaleOf(3, 'count')).toEqual({ interval: 1, max: 3 })
-  expect(scaleOf(0, 'count')).toEqual({ interval: 1, max: 1 })
-  expect(scaleOf(137, 'count')).toEqual({ interval: 50, max: 150 })
-  expect(scaleOf(0.87, 'share').max).toBe(1)
-  expect(scaleOf(0.03, 'share').max).toBe(0.1)
+  expect(upTo(3, 'count')).toEqual({ min: 0, interval: 1, max: 3 })
+  expect(upTo(0, 'count')).toEqual({ min: 0, interval: 1, max: 1 })
+  expect(upTo(137, 'count')).toEqual({ min: 0, interval: 50, max: 150 })
+  expect(upTo(0.87, 'share').max).toBe(1)
+  expect(upTo(0.03, 'share').max).toBe(0.1)
+})
+
+test('an axis reaches below zero where values do, and its zero is one of its steps', () => {
+  expect(scaleOf({ least: -7, greatest: 12 }, 'signed')).toEqual({ interval: 5, min: -10, max: 15 })
+  expect(scaleOf({ least: -33.3, greatest: 0 }, 'signed')).toEqual({ interval: 10, min: -40, max: 0 })
+  const net: ChartData = {
+    kind: 'horizontalBars',
+    unit: 'signed',
+    categories: ['a', 'b'],
+    series: [{ name: 'Saldo', values: [4, -3] }],
+  }
+  expect(chartOptions(net, look)).toMatchObject({
+    xAxis: { min: -4, max: 4 },
+    series: [{ data: [4, { value: -3, label: { position: 'left' } }] }],
+  })
 })
 
 test('what is unknown is a gap and no zero, in the drawing, the table and the words', () => {

@@ -147,6 +147,11 @@ test('a change is good or bad by what the figure is for, in the measure that say
   expect(change(count, 10, 10)).toMatchObject({ value: 0, tone: 'neutral' })
   expect(change(median, null, 10)).toBeNull()
   expect(changeOf(count, { resolved: 1 }, null)).toBeNull()
+  expect(change({ ...count, kind: 'signed', better: 'less' }, 43, 2)).toEqual({
+    as: 'amount',
+    value: 41,
+    tone: 'bad',
+  })
   expect(change({ ...count, better: null }, 12, 10)).toMatchObject({ tone: 'neutral' })
 })
 

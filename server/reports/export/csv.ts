@@ -27,7 +27,7 @@ export function csvRows(columns: readonly SheetColumn[], writing: Writing) {
     if (typeof value === 'string') return quoted(formula.test(value) ? `'${value}` : value)
     if (kind === 'instant') return wallClock(local.wall(value))
     if (kind === 'duration') return hours(value)
-    if (kind === 'share' || kind === 'score') return number(Number(value.toFixed(4)))
+    if (kind === 'share' || kind === 'score' || kind === 'signed') return number(Number(value.toFixed(4)))
     return number(value)
   }
 

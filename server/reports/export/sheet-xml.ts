@@ -15,7 +15,7 @@ const EPOCH_MS = Date.UTC(1899, 11, 30)
 
 /** Their places among `cellXfs` below; 1 is the head's. */
 const styles: Record<ColumnKind, number> = {
-  ...{ text: 0, flag: 0, count: 2, score: 3, share: 4, duration: 5, instant: 6, day: 7 },
+  ...{ text: 0, flag: 0, count: 2, signed: 2, score: 3, share: 4, duration: 5, instant: 6, day: 7 },
 }
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -58,7 +58,7 @@ function serial(value: number, kind: ColumnKind, local: LocalTime): number {
 }
 
 const widths: Record<ColumnKind, number> = {
-  ...{ text: 28, flag: 10, count: 12, score: 12, share: 12, duration: 14, instant: 18, day: 12 },
+  ...{ text: 28, flag: 10, count: 12, signed: 12, score: 12, share: 12, duration: 14, instant: 18, day: 12 },
 }
 const width = ({ kind, title }: SheetColumn, i: number) =>
   `<col min="${i + 1}" max="${i + 1}" width="${Math.max(widths[kind], Math.min(40, title.length + 2))}" customWidth="1"/>`

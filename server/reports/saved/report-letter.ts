@@ -83,7 +83,7 @@ function shown(cell: Cell, kind: ColumnKind, { locale, timezone }: OfficeSetting
   if (kind === 'share')
     return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(cell)
   if (kind === 'instant') return dayText(cell, locale, timezone)
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(cell)
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: kind === 'signed' ? 0 : 2 }).format(cell)
 }
 
 function periodText({ from, to, office: { locale, timezone } }: About): string {

@@ -74,6 +74,7 @@ export function changeOf(
   const tone =
     difference === 0 || better === null ? 'neutral' : difference > 0 === (better === 'more') ? 'good' : 'bad'
   if (kind === 'share') return quiet({ as: 'points', value: difference * 100, tone }, 0.05)
+  if (kind === 'signed') return quiet({ as: 'amount', value: difference, tone }, 0.5)
   if (kind === 'score' || earlier <= 0) return quiet({ as: 'amount', value: difference, tone }, 0.005)
   return quiet({ as: 'share', value: difference / earlier, tone }, 0.005)
 }

@@ -4,7 +4,7 @@
 export type ChartKind = 'line' | 'bars' | 'stackedBars' | 'horizontalBars' | 'heatMap' | 'histogram'
 
 /** How values are read. Durations are milliseconds: `duration` in business time, `elapsed` on the wall clock; shares are 0 to 1. */
-export type ChartUnit = 'count' | 'duration' | 'elapsed' | 'share' | 'score'
+export type ChartUnit = 'count' | 'signed' | 'duration' | 'elapsed' | 'share' | 'score'
 
 export interface ChartSeries {
   name: string

@@ -10,7 +10,7 @@ import type {
 import { bandSeries, barSeries, heatSeries, lineSeries } from './chart-series.ts'
 import type { ChartData, ChartWords } from './chart-data.ts'
 import { LEGEND_GAP, legendHeight, legendMark } from './chart-legend.ts'
-import { scaleOf } from './chart-scale.ts'
+import { scaleOf, type Extent } from './chart-scale.ts'
 import type { ChartTheme } from './chart-theme.ts'
 import { tooltipHtml } from './chart-tooltip.ts'
 
@@ -91,8 +91,7 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
   const names = [...series.map(({ name }) => name), ...(band ? [band.name] : [])]
   const value = {
     type: 'value' as const,
-    min: 0,
-    ...scaleOf(greatestOf(data), unit),
+    ...scaleOf(extentOf(data), unit),
     axisLabel: {
       color: theme.muted,
       fontSize: textSize(look),
@@ -116,7 +115,8 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
         ? { width: look.isLarge ? 280 : 150, overflow: 'truncate' as const, interval: 0 }
         : {}),
     },
-    axisLine: { lineStyle: { color: theme.edge } },
+    // At the edge, where its words are, also when values reach below zero.
+    axisLine: { onZero: false, lineStyle: { color: theme.edge } },
     axisTick: { show: false },
   }
   return {
@@ -160,6 +160,7 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
 
 function heatMap(data: ChartData, look: ChartLook): ChartOption {
   const { theme, words } = look
+  const { least, greatest } = extentOf(data)
   const size = textSize(look)
   const axis = {
     type: 'category' as const,
@@ -179,14 +180,14 @@ function heatMap(data: ChartData, look: ChartLook): ChartOption {
     },
     visualMap: {
       type: 'continuous',
-      min: 0,
-      max: Math.max(greatestOf(data), data.unit === 'count' ? 1 : Number.MIN_VALUE),
+      min: least,
+      max: Math.max(greatest, data.unit === 'count' ? 1 : Number.MIN_VALUE),
       orient: 'horizontal',
       right: 4,
       bottom: 0,
       itemWidth: size - 2,
       itemHeight: 90,
-      text: [words.short(greatestOf(data), data.unit), '0'],
+      text: [words.short(greatest, data.unit), least === 0 ? '0' : words.short(least, data.unit)],
       textStyle: { color: theme.muted, fontSize: size },
       inRange: { color: theme.heat },
     },
@@ -215,9 +216,13 @@ function tooltipLook({ theme, ...look }: ChartLook): TooltipComponentOption {
   }
 }
 
-function greatestOf({ kind, categories, series, band }: ChartData): number {
+function extentOf({ kind, categories, series, band }: ChartData): Extent {
   const bars = series.filter(({ isLine }) => !isLine)
   const sums = categories.map((_, index) => bars.reduce((sum, { values }) => sum + (values[index] ?? 0), 0))
   const values = [...series.flatMap((each) => each.values), ...(band?.high ?? [])].map((each) => each ?? 0)
-  return [...values, ...(kind === 'stackedBars' ? sums : [])].reduce((a, b) => Math.max(a, b), 0)
+  const all = [...values, ...(kind === 'stackedBars' ? sums : [])]
+  return {
+    least: all.reduce((a, b) => Math.min(a, b), 0),
+    greatest: all.reduce((a, b) => Math.max(a, b), 0),
+  }
 }

@@ -14,19 +14,29 @@ const timeSteps = [
 ]
 
 export interface Scale {
+  min: number
   max: number
   interval: number
 }
 
-/** The end and the step of a value axis that begins at zero: round in the unit, four or five steps high. */
-export function scaleOf(greatest: number, unit: ChartUnit): Scale {
-  if (unit === 'share') return shareScale(greatest)
-  const interval = unit === 'duration' || unit === 'elapsed' ? timeStep(greatest) : numberStep(greatest, unit)
-  return { interval, max: Math.max(1, Math.ceil(greatest / interval)) * interval }
+/** The ends of what a chart shows; zero always lies between. */
+export interface Extent {
+  least: number
+  greatest: number
+}
+
+/** The ends and the step of a value axis: round in the unit, four to six steps high. Below zero it reaches only where values do. */
+export function scaleOf({ least, greatest }: Extent, unit: ChartUnit): Scale {
+  if (unit === 'share') return { min: 0, ...shareScale(greatest) }
+  const range = greatest - least
+  const interval = unit === 'duration' || unit === 'elapsed' ? timeStep(range) : numberStep(range, unit)
+  const below = Math.ceil(-least / interval)
+  const above = Math.max(below > 0 ? 0 : 1, Math.ceil(greatest / interval))
+  return { interval, min: below > 0 ? -below * interval : 0, max: above * interval }
 }
 
 /** Shares are seen against the whole, unless all of them are small. */
-function shareScale(greatest: number): Scale {
+function shareScale(greatest: number): Omit<Scale, 'min'> {
   if (greatest > 0.25) return { max: 1, interval: 0.25 }
   return greatest > 0.1 ? { max: 0.25, interval: 0.05 } : { max: 0.1, interval: 0.02 }
 }
@@ -37,8 +47,9 @@ function timeStep(greatest: number): number {
 }
 
 function numberStep(greatest: number, unit: ChartUnit): number {
-  const rough = Math.max(greatest, unit === 'count' ? 1 : 0.1) / 5
+  const isWhole = unit !== 'score'
+  const rough = Math.max(greatest, isWhole ? 1 : 0.1) / 5
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 5, 10].find((each) => each * power >= rough) ?? 10
-  return unit === 'count' ? Math.max(1, step * power) : step * power
+  return isWhole ? Math.max(1, step * power) : step * power
 }

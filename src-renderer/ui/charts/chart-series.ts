@@ -72,7 +72,7 @@ export function barSeries(series: ChartSeries, index: number, look: BarLook): Ba
   return {
     type: 'bar',
     name: series.name,
-    data: [...series.values],
+    data: look.label ? series.values.map(labelled) : [...series.values],
     color,
     ...(isStacked ? { stack: 'all' } : {}),
     barMaxWidth: isLarge ? 56 : 36,
@@ -97,6 +97,10 @@ export function barSeries(series: ChartSeries, index: number, look: BarLook): Ba
       : {}),
   }
 }
+
+/** The value of a bar that reaches below zero stands at its other end. */
+const labelled = (value: number | null) =>
+  value !== null && value < 0 ? { value, label: { position: 'left' as const } } : value
 
 /** Two lines on top of each other with the upper one filled: ECharts has no band of its own. */
 export function bandSeries(band: ChartBand, theme: ChartTheme): LineSeriesOption[] {

@@ -37,12 +37,13 @@ const heat = ['--chart-heat-0', '--chart-heat-1', '--chart-heat-2', '--chart-hea
 
 /**
  * Reads the tokens as they are in force at `host`. They are pairs of `light-dark()`, which only a real property resolves,
- * so an element of its own wears them one after the other. `scheme` reads another scheme's than the page's, as for paper.
+ * so an element of its own wears them one after the other. `scheme` reads another scheme's than the page's, as for paper. By its
+ * class, for the build writes `light-dark()` in a way that older browsers understand, and a `color-scheme` set by script does not.
  */
 export function readTheme(host: HTMLElement, scheme?: 'light'): ChartTheme {
   const probe = document.createElement('span')
   probe.style.display = 'none'
-  if (scheme) probe.style.colorScheme = scheme
+  if (scheme) probe.className = `${scheme}-scheme`
   host.append(probe)
   try {
     const style = getComputedStyle(probe)

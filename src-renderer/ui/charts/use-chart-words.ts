@@ -16,6 +16,7 @@ export function useChartWords(): ChartWords {
     if (unit === 'share') return number(value, { style: 'percent', maximumFractionDigits: 1 })
     if (unit === 'score') return number(value, { maximumFractionDigits: 2 })
     if (unit === 'count') return number(value)
+    if (unit === 'signed') return number(value, { maximumFractionDigits: 0 })
     if (Math.abs(value) < MINUTE_MS) return underMinute(value)
     return unit === 'elapsed' ? duration(value) : workTime(value)
   }
@@ -24,7 +25,8 @@ export function useChartWords(): ChartWords {
     if (value === 0) return unit === 'share' ? format(0, unit) : number(0)
     if (unit === 'share') return number(value, { style: 'percent', maximumFractionDigits: 0 })
     if (unit === 'score') return number(value, { maximumFractionDigits: 1 })
-    if (unit === 'count') return number(value, value < 10_000 ? {} : { notation: 'compact' })
+    if (unit === 'count' || unit === 'signed')
+      return number(value, Math.abs(value) < 10_000 ? { maximumFractionDigits: 0 } : { notation: 'compact' })
     if (value < MINUTE_MS) return underMinute(value)
     return compact(value, unit === 'elapsed')
   }
