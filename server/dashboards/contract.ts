@@ -238,6 +238,8 @@ export interface WallEntry extends WallInput {
 export interface NewWall {
   wall: WallEntry
   secret: string
+  /** Where other machines reach the server, the names first; empty where only its own does. */
+  addresses: string[]
 }
 
 /** What a screen with the link's secret needs. */

@@ -1,14 +1,17 @@
 import { once } from '../api/once.ts'
 import { openProcedure, permitted, router, type Context } from '../api/trpc.ts'
 import { AppError } from '../errors.ts'
-import { liveScopeInput, updateWallInput, wallInput, wallRef } from './contract.ts'
+import { liveScopeInput, updateWallInput, wallInput, wallRef, type NewWall } from './contract.ts'
 
 const share = permitted('views.share')
 
 export const wallsRouter = router({
   list: share.query(({ ctx }) => ctx.services.walls.list()),
   // Without `once`, which would remember the secret; a wall that was made twice is seen in the list and revoked.
-  create: share.input(wallInput).mutation(({ ctx, input }) => ctx.services.walls.create(ctx.viewer, input)),
+  create: share.input(wallInput).mutation(async ({ ctx, input }): Promise<NewWall> => {
+    const made = await ctx.services.walls.create(ctx.viewer, input)
+    return { ...made, addresses: ctx.services.network.addresses() }
+  }),
   update: share
     .input(updateWallInput)
     .mutation(once(({ ctx, input }) => ctx.services.walls.update(ctx.viewer, input))),

@@ -7,7 +7,7 @@ import { AppError, invalid, notFound } from '../errors.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { newId } from '../ids.ts'
 import type { Store, Tx } from '../store/store.ts'
-import type { NewWall, updateWallInput, WallEntry, WallInput } from './contract.ts'
+import type { updateWallInput, WallEntry, WallInput } from './contract.ts'
 import type { Dashboards } from './dashboards.service.ts'
 import { findWall, findWallByHash, saveWall, wallRows, type WallRow } from './wall-rows.ts'
 import type { WallScreens } from './wall-screens.ts'
@@ -41,7 +41,7 @@ export class Walls {
   }
 
   /** @throws VALIDATION `walls.dashboard_unknown` at `dashboardIds`, LIMIT `walls.too_many` */
-  create(viewer: Viewer, fields: WallInput): Promise<NewWall> {
+  create(viewer: Viewer, fields: WallInput): Promise<{ wall: WallEntry; secret: string }> {
     return this.#deps.store.write(async (tx) => {
       await this.#requireDashboards(viewer, fields.dashboardIds)
       if ((await wallRows(tx.db)).length >= MAX_WALLS)

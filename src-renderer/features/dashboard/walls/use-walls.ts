@@ -5,6 +5,7 @@ import { useApi } from '../../../api/provide.ts'
 import { useFreshQuery } from '../../../stores/use-fresh-query.ts'
 import { useSessionStore } from '../../../stores/session.ts'
 import { useSubmit } from '../../../stores/use-submit.ts'
+import { wallLink } from './wall-link.ts'
 
 const KEY = ['walls']
 
@@ -18,8 +19,8 @@ export function useWalls() {
   const made = ref<{ name: string; link: string } | null>(null)
 
   async function create(input: WallInput): Promise<void> {
-    const { wall, secret } = await trpc.walls.create.mutate(input)
-    made.value = { name: wall.name, link: `${session.serverUrl ?? location.origin}/wall#${secret}` }
+    const { wall, secret, addresses } = await trpc.walls.create.mutate(input)
+    made.value = { name: wall.name, link: wallLink(secret, session.serverUrl ?? location.origin, addresses) }
     await refetch()
   }
 
