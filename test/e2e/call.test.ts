@@ -30,7 +30,7 @@ describe('a call', () => {
 
     const started = performance.now()
     await page.keyboard.press('Control+Shift+L')
-    await who(page).waitFor()
+    await who(page).and(page.locator(':focus')).waitFor()
     await page.keyboard.type('11 8765-4321')
     await page.keyboard.press('Enter')
     await panel(page).getByRole('link', { name: bakery.name }).waitFor()

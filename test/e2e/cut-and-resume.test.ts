@@ -157,6 +157,11 @@ describe('a cut', () => {
     await page.getByRole('searchbox').waitFor()
     await page.goBack()
     await page.getByText('Parou ontem à noite.').first().waitFor()
+    // Not all of a screen lies in one file.
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await page.getByRole('link', { name: 'Alertas e sons' }).click()
+    await page.getByRole('heading', { name: 'Alertas e sons' }).waitFor()
   })
 })
 

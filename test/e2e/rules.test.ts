@@ -118,7 +118,7 @@ test('a supervisor builds a rule, tries it out, switches it on, sees it work and
 
   await page.keyboard.press('Control+Shift+L')
   const panel = page.getByRole('region', { name: 'Registrar ligação' })
-  await panel.getByRole('combobox', { name: 'Quem está ligando?' }).waitFor()
+  await panel.getByRole('combobox', { name: 'Quem está ligando?' }).and(page.locator(':focus')).waitFor()
   await page.keyboard.type('11 98765-4321')
   await page.keyboard.press('Enter')
   await panel.getByRole('link', { name: 'Padaria São José' }).waitFor()
