@@ -22,7 +22,7 @@ import { savedQuestionSchema, type Recipient, type SendingProblem } from '../sav
 import type { SavedReportRow, SendingRow } from './entities.ts'
 import { stretchBefore, stretchOf } from './relative-period.ts'
 import { reportLetter } from './report-letter.ts'
-import { findSaved, findSending, updateSending } from './saved-rows.ts'
+import { deleteUnsent, findSaved, findSending, updateSending } from './saved-rows.ts'
 import { audienceOf } from './saved.service.ts'
 import { LATE_MS } from './saved-view.ts'
 
@@ -41,6 +41,8 @@ export interface ReportJobsDeps {
 
 /** Jobs are forgotten after thirty days; a letter can be sent again until then. */
 const ATTACHMENT_KEPT_MS = 31 * 86_400_000
+/** As many as a report gives: what is too long for the letter is in its files. */
+const ROWS = 1_000
 const types: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -65,6 +67,10 @@ export class ReportJobs implements JobHandler {
     const sending = await findSending(store.read, sendingIdOf(job))
     const saved = sending && (await findSaved(store.read, sending.savedId))
     if (!sending || !saved) return refused('fault')
+    if (saved.archivedAt !== null) {
+      await store.write((tx) => deleteUnsent(tx, sending.id))
+      return done
+    }
     // A crash came before the job's own note: the letters are on their way already, with the files that lie there.
     if (sending.mails > 0) return done
     const viewer = await this.#owner(saved)
@@ -142,7 +148,7 @@ export class ReportJobs implements JobHandler {
     const { period, compare, ...question } = savedQuestionSchema.parse(JSON.parse(saved.question))
     const { from, to } = stretchOf(period, dueAt, timezone)
     const compareTo = compare ? { compareTo: toQuestion(stretchBefore(period, dueAt, timezone)) } : {}
-    const asked = { ...question, ...toQuestion({ from, to }), ...compareTo }
+    const asked = { ...question, ...toQuestion({ from, to }), ...compareTo, limit: ROWS }
     const report: Report = await this.#deps.reports.run(viewer, asked, signal)
     return { report, office, from, to }
   }
