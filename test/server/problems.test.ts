@@ -181,6 +181,21 @@ describe('recurring problems', () => {
 })
 
 describe('the outlook', () => {
+  it('begins a new day at the office’s midnight, also where that is in the middle of Greenwich’s hour', async () => {
+    const time = aClock(Date.UTC(2026, 2, 9, 12))
+    await using office = await startTestServer({ clock: time })
+    const boss = office.client(await office.setup())
+    await boss.settings.update.mutate({ timezone: 'Asia/Kolkata' })
+    await boss.tickets.create.mutate({
+      ...{ subject: 'Caixa parado', body: 'Parou.', requester: { name: 'José' }, channel: 'phone' },
+    })
+    const lastDay = async () => (await boss.outlook.forecast.query({})).past.at(-1)?.day
+    time.time = Date.UTC(2026, 2, 12, 18, 10)
+    expect(await lastDay()).toBe('2026-03-11')
+    time.advance({ minutes: 30 })
+    expect(await lastDay()).toBe('2026-03-12')
+  })
+
   it('says how much history is missing, and foretells nothing', async () => {
     const { history, forecast, backlog, past } = await ana.outlook.forecast.query({})
     expect({ forecast, backlog }).toEqual({ forecast: null, backlog: null })
