@@ -135,6 +135,26 @@ describe('a scheduled report', () => {
     expect(await stat(file, { bigint: true })).toMatchObject({ ino, mtimeNs })
   })
 
+  it('keeps its files for as long as a letter may need them, however old they are', async () => {
+    await using office = await startOffice()
+    const { boss } = await office.open()
+    await boss.savedReports.create.mutate(report())
+    office.smtp.answers.push({ code: 451, at: 'DATA' })
+    office.clock.time = Date.UTC(2026, 2, 10, 11)
+    const { services, dataDir } = office.server
+    const files = () => readdir(join(dataDir, 'outgoing'))
+    const letters = () => services.store.read.query<JobRow[]>(`SELECT * FROM job WHERE kind = 'mail'`)
+    await soon(async () => expect(await letters()).toMatchObject([{ state: 'waiting', attempts: 1 }]))
+    const later = Date.now() + 40 * 86_400_000
+    await services.reportJobs.sweep(later)
+    expect(await files()).toHaveLength(1)
+    office.clock.advance({ minutes: 2 })
+    await soon(async () => expect(await last(boss)).toMatchObject({ state: 'sent' }))
+    await services.jobs.sweepFinished(office.clock.now() + 40 * 86_400_000)
+    await services.reportJobs.sweep(later)
+    expect(await files()).toEqual([])
+  })
+
   it('that was removed while it waited to be reckoned again is sent to nobody, and nobody is told', async () => {
     await using office = await startOffice()
     const { admin, boss } = await office.open()

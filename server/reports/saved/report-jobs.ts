@@ -9,6 +9,7 @@ import type { JobRow } from '../../jobs/entities.ts'
 import type { JobHandler, Outcome, Settled } from '../../jobs/handler.ts'
 import type { Jobs } from '../../jobs/jobs.service.ts'
 import { enqueueLetter } from '../../mail/mail-jobs.ts'
+import { hasLetterAbout } from '../../mail/mail-rows.ts'
 import type { OfficeSettings } from '../../settings/contract.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import type { Report } from '../contract.ts'
@@ -39,7 +40,7 @@ export interface ReportJobsDeps {
   folder: string
 }
 
-/** Jobs are forgotten after thirty days; a letter can be sent again until then. */
+/** Jobs are forgotten after thirty days: no need to ask for a letter before. */
 const ATTACHMENT_KEPT_MS = 31 * 86_400_000
 /** As many as a report gives: what is too long for the letter is in its files. */
 const ROWS = 1_000
@@ -134,11 +135,12 @@ export class ReportJobs implements JobHandler {
 
   /** Throws away attachments that no letter can need any more. */
   async sweep(now: number): Promise<void> {
-    const { folder } = this.#deps
+    const { folder, store } = this.#deps
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name)
       const { mtimeMs } = await stat(path)
-      if (mtimeMs + ATTACHMENT_KEPT_MS <= now) await rm(path, { recursive: true, force: true })
+      if (mtimeMs + ATTACHMENT_KEPT_MS <= now && !(await hasLetterAbout(store.read, name)))
+        await rm(path, { recursive: true, force: true })
     }
   }
 
