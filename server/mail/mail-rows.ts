@@ -23,3 +23,10 @@ export const lettersBefore = (db: Db, before: number, limit: number) =>
 export const deadLetters = (db: Db) =>
   db.sql<JobRow[]>`
     SELECT * FROM job WHERE lane >= ${LANES} AND lane < ${BEYOND} AND state = 'dead' ORDER BY seq`
+
+/** Whether a letter about this is still to be sent, or could be sent again. */
+export async function hasLetterAbout(db: Db, id: string): Promise<boolean> {
+  const rows = await db.sql<unknown[]>`
+    SELECT 1 FROM job WHERE lane >= ${LANES} AND lane < ${BEYOND} AND payload ->> '$.about.id' = ${id} LIMIT 1`
+  return rows.length > 0
+}

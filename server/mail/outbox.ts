@@ -50,7 +50,7 @@ export class MailOutbox {
         server,
         { ...letter, messageId: `<${newId()}@${domain}>` },
         shutdown.signal,
-        TEST_PATIENCE_MS,
+        { letterMs: TEST_PATIENCE_MS },
       )
       const { ok, problem, message } = outcome
       const certificate = problem === 'certificate' ? await peekCertificate(server, shutdown.signal) : null

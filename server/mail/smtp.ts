@@ -8,10 +8,14 @@ import type { MailProblem, StrangeCertificate, UpdateMail } from './contract.ts'
 import { problemOf, type SmtpFailure, type Step } from './smtp-problems.ts'
 
 const CONNECT_PATIENCE_MS = 10_000
-/** A virus scanner on the other side may think for a while about an attachment. */
 const ANSWER_PATIENCE_MS = 60_000
+/**
+ * For the word after the whole letter, where a virus scanner may think about an attachment: it may have been taken by then, and
+ * whoever hangs up sends it twice (RFC 5321, 4.5.3.2.6).
+ */
+const TAKEN_PATIENCE_MS = 10 * 60_000
 /** All in all: one that says a word now and then would never be silent for too long, and keep what waits behind it for good. */
-const LETTER_PATIENCE_MS = 5 * 60_000
+const LETTER_PATIENCE_MS = 15 * 60_000
 
 export type MailServer = Omit<UpdateMail, 'password'> & { password: string | null }
 
@@ -35,17 +39,20 @@ const finalProblems: ReadonlySet<MailProblem> = new Set(['rejected', 'recipient'
 
 /**
  * Hands one letter over. Never throws: what goes wrong is the outcome.
- * @param patienceMs how long it may take altogether
+ * @param patience how long it may take altogether, and each answer
  */
 export async function sendLetter(
   server: MailServer,
   letter: Letter,
   signal: AbortSignal,
-  patienceMs = LETTER_PATIENCE_MS,
+  { letterMs = LETTER_PATIENCE_MS, answerMs = ANSWER_PATIENCE_MS } = {},
 ): Promise<MailOutcome> {
   let step: Step = 'connect'
-  const patience = AbortSignal.timeout(patienceMs)
-  const connection = new SMTPConnection(connectionOptions(server, trustOptions(server.trusted)))
+  const patience = AbortSignal.timeout(letterMs)
+  const connection = new SMTPConnection({
+    ...connectionOptions(server, trustOptions(server.trusted)),
+    socketTimeout: answerMs,
+  })
   try {
     return await untilAborted(connection, AbortSignal.any([signal, patience]), async () => {
       await connect(connection)
@@ -169,6 +176,9 @@ function hand(connection: SMTPConnection, server: MailServer, letter: Letter): P
   return new Promise((resolve, reject) => {
     connection.once('error', reject)
     content.once('error', reject)
+    content.once('end', () => {
+      if (connection._socket) connection._socket.setTimeout(TAKEN_PATIENCE_MS)
+    })
     connection.send({ from: server.senderAddress, to: [to] }, content, (error, info) => {
       if (error) return reject(error)
       connection.quit()

@@ -17,6 +17,8 @@ export interface PastTicket extends Matter {
 }
 
 export interface CorpusReader {
+  /** Of the newest `most` the one before their first, by `seq`; 0 when there are no more than that. */
+  beforeNewest(most: number): number
   /** Page by page, in the order they came; `after` is the last one's `seq`. */
   page(after: number, limit: number): PastTicket[]
   /** By ticket `seq`: what was spent on it. */
@@ -49,13 +51,18 @@ const CALL_IS_DONE = 'answeredAt IS NOT NULL AND endedAt IS NOT NULL AND isEndAs
 
 /** Reads what recurring problems are found in. Merged tickets, and those that gather others or once did, are left out. */
 export function corpusReader(reader: Reader, from: number, picked: Picked): CorpusReader {
+  const isMeant = `t.createdAt >= ? AND t.mergedIntoId IS NULL
+       AND NOT EXISTS (SELECT 1 FROM ticket_link l WHERE l.parentId = t.id)
+       AND NOT EXISTS (SELECT 1 FROM event e WHERE e.ticketId = t.id AND e.type = 'problem.gathered') AND ${picked.sql}`
+  const before = reader.all<{ seq: number }>(
+    `SELECT t.seq FROM ticket t JOIN customer c ON c.id = t.requesterId WHERE ${isMeant}
+     ORDER BY t.seq DESC LIMIT 1 OFFSET ?`,
+  )
   const page = reader.all<Row>(
     `SELECT t.seq, t.id, t.number, t.subject, t.requesterId, c.organizationId, t.categoryId, t.active, t.createdAt,
        ${FIRST_WORDS} AS text, (SELECT group_concat(tagId) FROM ticket_tag WHERE ticketId = t.id) AS tagIds
      FROM ticket t JOIN customer c ON c.id = t.requesterId
-     WHERE t.seq > ? AND t.createdAt >= ? AND t.mergedIntoId IS NULL
-       AND NOT EXISTS (SELECT 1 FROM ticket_link l WHERE l.parentId = t.id)
-       AND NOT EXISTS (SELECT 1 FROM event e WHERE e.ticketId = t.id AND e.type = 'problem.gathered') AND ${picked.sql}
+     WHERE t.seq > ? AND ${isMeant}
      ORDER BY t.seq LIMIT ?`,
   )
   const efforts = reader.all<{ seq: number; callMs: number | null; answers: number }>(
@@ -77,6 +84,7 @@ export function corpusReader(reader: Reader, from: number, picked: Picked): Corp
   const bySeq = <Each extends { seq: number }>(rows: readonly Each[]) =>
     new Map(rows.map((row) => [row.seq, row]))
   return {
+    beforeNewest: (most) => before(from, ...picked.values, most)[0]?.seq ?? 0,
     page: (after, limit) =>
       page(after, from, ...picked.values, limit).map(({ categoryId, tagIds, active, ...row }) => ({
         ...row,

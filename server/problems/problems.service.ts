@@ -116,7 +116,7 @@ export class Problems {
     const { clock, file, shutdown, tickets } = this.#deps
     const now = clock.now()
     const teams = teamIds && [...new Set(teamIds)].sort()
-    const where = { ...filter, ...(teams && { teamIds: within(teams, filter.teamIds) }) }
+    const where = { ...filter, ...(teams && { teamIds: within(teams, filter.teamIds, viewer) }) }
     const key = JSON.stringify([Math.floor(now / HOUR_MS), days, where, ownSight(viewer, where)])
     return this.#kept.get(key, async () => {
       const picked = await tickets.list.picked(viewer, where)
@@ -143,8 +143,11 @@ function toView(found: FoundProblem): Problem {
 
 /** What a filter means that speaks of whoever asks; null when it means the same for all. */
 const ownSight = ({ agentId, teamIds }: Viewer, filter: TicketFilter) =>
-  /"(me|mine)"/.test(JSON.stringify(filter)) ? [agentId, [...teamIds].sort()] : null
+  /"(me|mine|myTeams)"/.test(JSON.stringify(filter)) ? [agentId, [...teamIds].sort()] : null
 
-/** Those of the filter's teams that were chosen. */
-const within = (chosen: string[], filtered: string[] | undefined): string[] =>
-  filtered ? filtered.filter((id) => chosen.includes(id)) : chosen
+/** Those of the filter's teams that were chosen; `mine` are the viewer's own. */
+function within(chosen: string[], filtered: string[] | undefined, viewer: Pick<Viewer, 'teamIds'>): string[] {
+  const isIn = (id: string) =>
+    filtered?.includes(id) || (filtered?.includes('mine') && viewer.teamIds.includes(id))
+  return filtered ? chosen.filter(isIn) : chosen
+}

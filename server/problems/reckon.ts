@@ -35,11 +35,16 @@ const HANDLING_DAYS = 90
 /** An average of fewer calls is an anecdote. */
 const NEEDED_CALLS = 20
 
-export function findProblems(reader: Reader, { now, days, picked }: ProblemsJob): FoundProblems {
+/** @param most for tests; see {@link MOST_TICKETS} */
+export function findProblems(
+  reader: Reader,
+  { now, days, picked }: Omit<ProblemsJob, 'file'>,
+  most = MOST_TICKETS,
+): FoundProblems {
   const rows = corpusReader(reader, now - days * DAY_MS, picked)
   const corpus = new Corpus()
   const tickets: PastTicket[] = []
-  for (let after = 0; tickets.length < MOST_TICKETS;) {
+  for (let after = rows.beforeNewest(most); ;) {
     const page = rows.page(after, PAGE)
     for (const ticket of page) {
       corpus.add(ticket)

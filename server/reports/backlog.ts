@@ -1,5 +1,6 @@
 import type { Figures, Grouping } from './contract.ts'
-import { definitions, NO_END, SPAN_END } from './definitions.ts'
+import { definitions } from './definitions.ts'
+import { NO_END, SPAN_END } from './definitions/parts.ts'
 import { OrderedCounts } from './ordered-counts.ts'
 import type { Source } from './question.ts'
 import { rank90 } from './tally.ts'

@@ -32,11 +32,9 @@ function columnOf({ column, question: { report } }: Selection): Column | undefin
   return definitions[report].columns.find(({ key }) => key === wanted)
 }
 
-/** Counts add up; of several durations or scores the highest is the ticket's. */
+/** What adds up to the figure adds up to the ticket's own; of several durations or scores the highest is the ticket's. */
 const together = (column: Column | undefined, a: number, b: number) =>
-  column && 'added' in column.of && column.of.reduce === 'sum' && column.kind !== 'duration'
-    ? a + b
-    : Math.max(a, b)
+  column && 'added' in column.of && column.of.reduce === 'sum' ? a + b : Math.max(a, b)
 
 function* contributions(reader: Reader, selection: Selection): Iterable<[seq: number, value: number]> {
   const { question, key } = selection

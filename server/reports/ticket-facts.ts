@@ -157,8 +157,15 @@ class Story {
     this.#answers.push({ at, agentId, askedAt, businessMs })
   }
 
+  /** What was over when it began is passed over: an answer in a ticket of thousands would walk through all before it. */
   #used(facts: Facts, startedAt: number, stoppedAt: number, pauseOn: readonly StatusClass[]): number {
-    return usedUntil(spansOf({ startedAt, stoppedAt, pauseOn }, facts), this.#hours.time, stoppedAt)
+    const begun = facts.phases.findLastIndex(([at]) => at <= startedAt)
+    const phases = facts.phases.slice(Math.max(0, begun))
+    return usedUntil(
+      spansOf({ startedAt, stoppedAt, pauseOn }, { ...facts, phases }),
+      this.#hours.time,
+      stoppedAt,
+    )
   }
 
   facts(): TicketFacts | undefined {

@@ -201,10 +201,37 @@ describe('the test of the settings', () => {
     const patience = new AbortController()
     const server = { ...through({ port }), password: null }
     const outcome = await Promise.race([
-      sendLetter(server, letter, patience.signal, 200),
+      sendLetter(server, letter, patience.signal, { letterMs: 200 }),
       new Promise((resolve) => setTimeout(resolve, 3_000, 'still waiting')),
     ])
     expect(outcome).toMatchObject({ ok: false, problem: 'timeout' })
+  })
+
+  it('is not sent again to a server that has it and thinks about it for longer than about a command', async () => {
+    const answerMs = 100
+    const thoughtful = createServer((socket) => {
+      const say = (words: string) => socket.write(`${words}\r\n`)
+      let isLetter = false
+      say('220 aqui')
+      socket
+        .on('error', () => undefined)
+        .on('data', (said) => {
+          const words = said.toString()
+          if (words.endsWith('\r\n.\r\n')) setTimeout(() => say('250 aceito'), 4 * answerMs)
+          else if (words.startsWith('DATA')) say('354 diga')
+          else if (!isLetter) say('250 ok')
+          isLetter ||= words.startsWith('DATA')
+        })
+    })
+    await once(thoughtful.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void thoughtful.close())
+    const { port } = thoughtful.address() as AddressInfo
+    const letter = {
+      ...{ to, subject: 'Olá', text: 'Olá', html: null, attachments: [], messageId: '<1@ipe>', at: 0 },
+    }
+    const { signal } = new AbortController()
+    const outcome = await sendLetter({ ...through({ port }), password: null }, letter, signal, { answerMs })
+    expect(outcome).toMatchObject({ ok: true, status: 250 })
   })
 
   it('is for whoever manages the office', async () => {

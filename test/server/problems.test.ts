@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foldName } from '../../server/catalog/fold-name.ts'
 import { newId } from '../../server/ids.ts'
+import { findProblems } from '../../server/problems/reckon.ts'
+import { openReader } from '../../server/store/reader.ts'
 import { aClock, type TestClock } from '../support/desk-clock.ts'
 import { writePast } from '../support/past-office.ts'
 import { refusal } from '../support/refusal.ts'
@@ -67,6 +71,34 @@ describe('recurring problems', () => {
     const { version: taken } = await ana.tickets.update.mutate({ ticketId, version, changes })
     expect(await own(rita)).toBe(1)
     await ana.tickets.update.mutate({ ticketId, version: taken, changes: { agentId: null } })
+  })
+
+  it('of the teams that one works in are each person’s own, also where a team is chosen beside them', async () => {
+    const team = await ana.teams.create.mutate({ name: 'Balcão de peças' })
+    const [vera, igor] = await Promise.all(
+      ['vera', 'igor'].map((name) =>
+        server.join(token, { name, email: `${name}@ipe.example`, role: 'supervisor' }),
+      ),
+    )
+    await ana.agents.update.mutate({ id: vera?.id ?? '', changes: { teamIds: [team.id] } })
+    const [ticket] = (await ana.tickets.list.query({ limit: 1 })).items
+    const { id: ticketId = '', version = 0 } = ticket ?? {}
+    await ana.tickets.update.mutate({ ticketId, version, changes: { teamId: team.id } })
+    const seenBy = async (who: typeof vera, asked: object) =>
+      (await server.client(who?.token).problems.list.query({ days: 30, ...asked })).tickets
+    const mine = { teamIds: [team.id], filter: { teamIds: ['mine'] } }
+    expect([await seenBy(vera, mine), await seenBy(igor, mine)]).toEqual([1, 0])
+    const where = { all: [{ field: 'team' as const, op: 'is' as const, value: 'myTeams' }] }
+    const inTree = { filter: { where } }
+    expect([await seenBy(vera, inTree), await seenBy(igor, inTree)]).toEqual([1, 0])
+  })
+
+  it('are looked for among the newest tickets where there are more than can be', () => {
+    const reader = openReader(join(server.dataDir, 'balcao.db'), { fold: foldName })
+    const job = { now: clock.now(), days: 30, picked: { sql: '1 = 1', values: [] } }
+    const { tickets, items } = findProblems(reader, job, 11)
+    reader.close()
+    expect([tickets, ...items.map((problem) => problem.tickets)]).toEqual([11, 4, 4])
   })
 
   it('are found with what they are called, whom they hit, and how they grow', async () => {
@@ -149,6 +181,21 @@ describe('recurring problems', () => {
 })
 
 describe('the outlook', () => {
+  it('begins a new day at the office’s midnight, also where that is in the middle of Greenwich’s hour', async () => {
+    const time = aClock(Date.UTC(2026, 2, 9, 12))
+    await using office = await startTestServer({ clock: time })
+    const boss = office.client(await office.setup())
+    await boss.settings.update.mutate({ timezone: 'Asia/Kolkata' })
+    await boss.tickets.create.mutate({
+      ...{ subject: 'Caixa parado', body: 'Parou.', requester: { name: 'José' }, channel: 'phone' },
+    })
+    const lastDay = async () => (await boss.outlook.forecast.query({})).past.at(-1)?.day
+    time.time = Date.UTC(2026, 2, 12, 18, 10)
+    expect(await lastDay()).toBe('2026-03-11')
+    time.advance({ minutes: 30 })
+    expect(await lastDay()).toBe('2026-03-12')
+  })
+
   it('says how much history is missing, and foretells nothing', async () => {
     const { history, forecast, backlog, past } = await ana.outlook.forecast.query({})
     expect({ forecast, backlog }).toEqual({ forecast: null, backlog: null })

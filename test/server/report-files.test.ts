@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvRows } from '../../server/reports/export/csv.ts'
 import { figureName, reportWords } from '../../server/reports/export/figure-words.ts'
+import { fileNameOf } from '../../server/reports/export/file-names.ts'
 import { definitions } from '../../server/reports/definitions.ts'
 import type { SheetColumn, Writing } from '../../server/reports/export/table.ts'
 import { ticketColumns } from '../../server/reports/export/ticket-words.ts'
@@ -17,7 +18,7 @@ const columns: SheetColumn[] = [
   { title: 'Assunto', kind: 'text' },
   { title: 'Criado em', kind: 'instant' },
   { title: 'Tempo', kind: 'duration' },
-  { title: 'Parte', kind: 'share' },
+  { title: 'Parte (%)', kind: 'share' },
 ]
 const at = Date.UTC(2026, 10, 26, 17, 3, 5)
 const DAY_MS = 86_400_000
@@ -30,11 +31,20 @@ describe('a CSV', () => {
   it('is parted as spreadsheets of its language want it, with hours that run on and the time of the office', () => {
     const row = ['Nota; com "aspas"', at, 26 * 3_600_000 + 185_000, 0.125]
     expect(csvRows(columns, br).rows([row])).toBe(
-      '"Nota; com ""aspas""";2026-11-26 14:03:05;26:03:05;0,125\r\n',
+      '"Nota; com ""aspas""";2026-11-26 14:03:05;26:03:05;12,5\r\n',
     )
     expect(csvRows(columns, { ...br, locale: 'en' }).rows([row])).toBe(
-      '"Nota; com ""aspas""",2026-11-26 14:03:05,26:03:05,0.125\r\n',
+      '"Nota; com ""aspas""",2026-11-26 14:03:05,26:03:05,12.5\r\n',
     )
+  })
+
+  it('says shares in hundredths, as the heads of their columns do', () => {
+    const [share] = definitions.attainment.columns
+    for (const locale of ['pt-BR', 'en', 'es'] as const) {
+      const title = figureName(reportWords[locale], share as never)
+      const csv = csvRows([{ title, kind: 'share' }], { ...br, locale })
+      expect([csv.head(), csv.rows([[2 / 3], [1]])].join('')).toMatch(/ \(%\)\r\n66[.,]67\r\n100\r\n$/)
+    }
   })
 
   it.each(['=SOMA(A1)', '+55', '-1', '@cmd', '\t=1', '＝1'])('keeps %j words, never a formula', (text) => {
@@ -53,7 +63,7 @@ describe('a workbook', () => {
     await writer.end()
     const parts = unzip(await readFile(path))
     const [head, row] = rowsOf(parts.get('xl/worksheets/sheet1.xml') ?? '')
-    expect(head?.map(([, text]) => text)).toEqual(['Assunto', 'Criado em', 'Tempo', 'Parte'])
+    expect(head?.map(([, text]) => text)).toEqual(['Assunto', 'Criado em', 'Tempo', 'Parte (%)'])
     expect(row?.[0]).toEqual(['inlineStr', '=1+1 &lt;b&gt; &amp; _x005F_x0041_'])
     const days = (Date.UTC(2026, 10, 26, 14, 3, 5) - Date.UTC(1899, 11, 30)) / DAY_MS
     expect(row?.slice(1)).toEqual([
@@ -126,6 +136,15 @@ describe('a file of 200,000 rows', () => {
     }
     const writing = writeFile(task, endless(), stop.signal, (rows) => rows > 20 && stop.abort())
     await expect(writing).rejects.toThrow()
+  })
+})
+
+describe('a file’s name', () => {
+  it('is all that its report is called, whatever that has between its words', () => {
+    const question = { from: '2026-11-01T03:00:00Z', to: '2026-12-01T03:00:00Z' }
+    expect(fileNameOf('Suporte/Vendas', { format: 'csv', question }, br.timezone)).toBe(
+      'Suporte-Vendas 2026-11-01 – 2026-11-30.csv',
+    )
   })
 })
 

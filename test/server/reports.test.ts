@@ -71,13 +71,21 @@ it('answers to surveys, calls and ready answers are added up for those whose the
     await score('a', sure(mine), 'csat', 4, carla.id)
     await score('b', sure(others), 'csat', 1, carla.id)
     await score('c', sure(mine), 'nps', 10, bruno.id)
-    const call = (id: string, talkMs: number, wrapUpMs: number | null, isTest: number) => db.sql`
+    const call = (
+      id: string,
+      talkMs: number,
+      wrapUpMs: number | null,
+      isTest = 0,
+      isEndAssumed = 0,
+    ) => db.sql`
       INSERT INTO call (id, source, externalId, direction, number, numberKey, state, isUnclaimed, startedAt, answeredAt, endedAt,
         isEndAssumed, isTest, facts, agentId, ticketId, wrapUpMs)
-      VALUES (${id}, 'pbx', ${id}, 'in', '1', '1', 'ended', 0, ${at}, ${at}, ${at + talkMs}, 0, ${isTest}, '{}', ${carla.id},
+      VALUES (${id}, 'pbx', ${id}, 'in', '1', '1', 'ended', 0, ${at}, ${at}, ${at + talkMs}, ${isEndAssumed}, ${isTest}, '{}', ${carla.id},
         ${sure(mine)}, ${wrapUpMs})`
-    await call('x', 60_000, 30_000, 0)
-    await call('y', 180_000, null, 0)
+    await call('x', 60_000, 30_000)
+    await call('y', 180_000, null)
+    // The exchange never told of its end: how long it was is not known.
+    await call('w', 0, null, 0, 1)
     await call('z', 999_000, null, 1)
     for (const id of ['u', 'v'])
       await db.sql`
@@ -97,7 +105,7 @@ it('answers to surveys, calls and ready answers are added up for those whose the
     {
       name: 'Carla Dias',
       figures: {
-        calls: 2,
+        calls: 3,
         talkMedian: 120_000,
         talkP90: 180_000,
         wrapUpMedian: 30_000,
@@ -106,6 +114,12 @@ it('answers to surveys, calls and ready answers are added up for those whose the
       },
     },
   ])
+  const behind = { ...year, report: 'handling' as const, column: 'handlingTotal' }
+  const { items } = await office.bruno.api.reports.tickets.query(behind)
+  expect(
+    items.map(({ value }) => value),
+    'the time of both calls',
+  ).toEqual([270_000])
   const macros = await ask('macros', year)
   expect(macros.rows).toMatchObject([
     { name: 'Segunda via', figures: { uses: 2, tickets: 1, agents: 1, characters: 80 } },

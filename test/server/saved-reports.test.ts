@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { Viewer } from '../../server/access/viewer.ts'
@@ -56,6 +56,9 @@ const report = (more: Partial<NewSavedReport> = {}): NewSavedReport => ({
   ...more,
 })
 const last = async (api: Client) => (await api.savedReports.list.query())[0]?.last
+
+/** A ticket has no more tags than these. */
+const TAGS_OF_ONE = 20
 
 /** An attachment's octets. */
 const attached = (letter: string, ending: string): Buffer => {
@@ -132,6 +135,65 @@ describe('a scheduled report', () => {
     expect(await stat(file, { bigint: true })).toMatchObject({ ino, mtimeNs })
   })
 
+  it('keeps its files for as long as a letter may need them, however old they are', async () => {
+    await using office = await startOffice()
+    const { boss } = await office.open()
+    await boss.savedReports.create.mutate(report())
+    office.smtp.answers.push({ code: 451, at: 'DATA' })
+    office.clock.time = Date.UTC(2026, 2, 10, 11)
+    const { services, dataDir } = office.server
+    const files = () => readdir(join(dataDir, 'outgoing'))
+    const letters = () => services.store.read.query<JobRow[]>(`SELECT * FROM job WHERE kind = 'mail'`)
+    await soon(async () => expect(await letters()).toMatchObject([{ state: 'waiting', attempts: 1 }]))
+    const later = Date.now() + 40 * 86_400_000
+    await services.reportJobs.sweep(later)
+    expect(await files()).toHaveLength(1)
+    office.clock.advance({ minutes: 2 })
+    await soon(async () => expect(await last(boss)).toMatchObject({ state: 'sent' }))
+    await services.jobs.sweepFinished(office.clock.now() + 40 * 86_400_000)
+    await services.reportJobs.sweep(later)
+    expect(await files()).toEqual([])
+  })
+
+  it('that was removed while it waited to be reckoned again is sent to nobody, and nobody is told', async () => {
+    await using office = await startOffice()
+    const { admin, boss } = await office.open()
+    const { id } = await boss.savedReports.create.mutate(report())
+    const { services, dataDir } = office.server
+    // Where a file stands in the place of the folder no attachment can be written.
+    await rm(join(dataDir, 'outgoing'), { recursive: true, force: true })
+    await writeFile(join(dataDir, 'outgoing'), '')
+    office.clock.time = Date.UTC(2026, 2, 10, 11)
+    const jobs = () => services.store.read.query<JobRow[]>(`SELECT * FROM job`)
+    await soon(async () => expect(await jobs()).toMatchObject([{ state: 'waiting', attempts: 1 }]))
+    await boss.savedReports.remove.mutate({ id })
+    await rm(join(dataDir, 'outgoing'))
+    office.clock.advance({ minutes: 2 })
+    await soon(async () => expect(await jobs()).toMatchObject([{ kind: 'report', state: 'done' }]))
+    expect(office.smtp.letters).toEqual([])
+    expect((await admin.alerts.list.query({ scope: 'all' })).items).toEqual([])
+    expect((await boss.savedReports.restore.mutate({ id })).last).toBeNull()
+  })
+
+  it('has the rows in its file that are too many for the letter', async () => {
+    await using office = await startOffice()
+    const { admin, boss } = await office.open()
+    const names = Array.from({ length: 210 }, (_, index) => `etiqueta ${String(index).padStart(3, '0')}`)
+    for (let from = 0; from < names.length; from += TAGS_OF_ONE)
+      await admin.tickets.create.mutate({
+        ...{ subject: 'Pedido', body: 'Olá.', requester: { name: 'Rui' }, channel: 'email' },
+        tags: names.slice(from, from + TAGS_OF_ONE),
+      })
+    const question = { report: 'volume', groupBy: 'tag', period: 'today', compare: false } as const
+    const { id } = await boss.savedReports.create.mutate(report({ question, schedule: null }))
+    await boss.savedReports.send.mutate({ id, sendingId: newId() })
+    await soon(() => expect(office.smtp.letters).toHaveLength(1))
+    const [letter = ''] = office.smtp.letters
+    const lines = attached(letter, '.csv').toString().trim().split('\r\n')
+    // Its head, one for each, the ticket without any, and the total.
+    expect(lines).toHaveLength(names.length + 3)
+  })
+
   it('is due as soon as ever after a clock that had run ahead was set right', async () => {
     await using office = await startOffice(aClock(Date.UTC(2031, 2, 9, 12)))
     const { boss } = await office.open()
@@ -196,6 +258,20 @@ describe('sending by hand', () => {
       }),
     )
     expect(office.smtp.letters).toHaveLength(1)
+  })
+})
+
+describe('a question', () => {
+  it('that its report can’t be broken down by is refused when it is saved, not at the hour it is due', async () => {
+    await using office = await startOffice()
+    const { boss } = await office.open()
+    const question = { report: 'backlog', groupBy: 'hour', period: 'yesterday', compare: false } as const
+    const refused = { reason: 'report.not_grouped_so', fieldErrors: { groupBy: ['report.not_grouped_so'] } }
+    expect(await refusal(boss.savedReports.create.mutate(report({ question })))).toMatchObject(refused)
+    const { id } = await boss.savedReports.create.mutate(report())
+    expect(await refusal(boss.savedReports.update.mutate({ id, changes: { question } }))).toMatchObject(
+      refused,
+    )
   })
 })
 

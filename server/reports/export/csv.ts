@@ -27,7 +27,9 @@ export function csvRows(columns: readonly SheetColumn[], writing: Writing) {
     if (typeof value === 'string') return quoted(formula.test(value) ? `'${value}` : value)
     if (kind === 'instant') return wallClock(local.wall(value))
     if (kind === 'duration') return hours(value)
-    if (kind === 'share' || kind === 'score' || kind === 'signed') return number(Number(value.toFixed(4)))
+    // A bare number says nothing of hundredths; the head of its column does.
+    if (kind === 'share') return number(Number((value * 100).toFixed(2)))
+    if (kind === 'score' || kind === 'signed') return number(Number(value.toFixed(4)))
     return number(value)
   }
 

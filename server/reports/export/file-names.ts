@@ -13,5 +13,7 @@ export function fileNameOf(
   const first = day(Date.parse(from))
   // A period ends where the next begins.
   const last = day(Date.parse(to) - 1)
-  return safeFileName(`${title} ${first === last ? first : `${first} – ${last}`}.${format}`)
+  // What parts folders parts only words here.
+  const words = title.replace(/[/\\]/g, '-')
+  return safeFileName(`${words} ${first === last ? first : `${first} – ${last}`}.${format}`)
 }

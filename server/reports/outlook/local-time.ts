@@ -8,6 +8,8 @@ export interface LocalTime {
   dayOf(at: number): number
   /** 0–23. */
   hourOf(at: number): number
+  /** When the next hour begins, which is not Greenwich's everywhere. */
+  nextHourAt(at: number): number
   /** The first instant of the day, also where clocks skip its midnight. */
   startOf(day: number): number
   /** When each hour of the day begins: 23 or 25 of them where clocks change. */
@@ -31,6 +33,7 @@ export function localTime(timezone: string): LocalTime {
   return {
     dayOf,
     hourOf: (at) => Math.floor(((at + offsetAt(at)) % DAY_MS) / HOUR_MS),
+    nextHourAt: (at) => at + HOUR_MS - ((at + offsetAt(at)) % HOUR_MS),
     startOf,
     hoursOf(day) {
       const [from, until] = [startOf(day), startOf(day + 1)]

@@ -8,6 +8,7 @@ import type { Settings } from '../../settings/settings.service.ts'
 import type { SlaBook } from '../../sla/sla-book.ts'
 import type { Store } from '../../store/store.ts'
 import { inThread } from '../../threads.ts'
+import { dayAt } from '../saved/office-days.ts'
 import type { AskForecast, AskStaffing, Outlook, StaffingPlan } from './contract.ts'
 import { officeCalendar } from './office-calendar.ts'
 import type { OutlookJob } from './reckon.ts'
@@ -52,7 +53,7 @@ export class OutlookService {
     return (await this.#reckon(teamIds, { what: 'staffing', terms, agentIds })) as StaffingPlan
   }
 
-  /** Once an hour, and anew when anything that it is reckoned by is set otherwise. */
+  /** Once an hour, on each of the office's days, and anew when anything that it is reckoned by is set otherwise. */
   async #reckon(
     teamIds: string[] | undefined,
     asked: DistributedOmit<OutlookJob, 'file' | 'now' | 'timezone' | 'calendar' | 'teamIds'>,
@@ -65,7 +66,7 @@ export class OutlookService {
     const teams = teamIds ? [...new Set(teamIds)].sort() : null
     const job = { ...asked, file, now, timezone, calendar, teamIds: teams }
     const key = JSON.stringify([
-      ...[Math.floor(now / HOUR_MS), timezone, booked?.revisionId, booked?.name, teams],
+      ...[Math.floor(now / HOUR_MS), dayAt(now, timezone), timezone, booked?.revisionId, booked?.name, teams],
       asked,
     ])
     return this.#kept.get(key, () => inThread(outlookWorker, 'outlook', job, shutdown))

@@ -42,7 +42,7 @@ export function usualPresence(
 
   function addStretch(begin: number, end: number): void {
     for (let at = begin; at < end;) {
-      const next = Math.min(end, (Math.floor(at / HOUR_MS) + 1) * HOUR_MS)
+      const next = Math.min(end, local.nextHourAt(at))
       const day = local.dayOf(at)
       const place = weekdayOf(day) * 24 + local.hourOf(at)
       if (holidayOf(day) === null) present[place] = (present[place] ?? 0) + next - at

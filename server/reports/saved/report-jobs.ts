@@ -9,6 +9,7 @@ import type { JobRow } from '../../jobs/entities.ts'
 import type { JobHandler, Outcome, Settled } from '../../jobs/handler.ts'
 import type { Jobs } from '../../jobs/jobs.service.ts'
 import { enqueueLetter } from '../../mail/mail-jobs.ts'
+import { hasLetterAbout } from '../../mail/mail-rows.ts'
 import type { OfficeSettings } from '../../settings/contract.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import type { Report } from '../contract.ts'
@@ -22,7 +23,7 @@ import { savedQuestionSchema, type Recipient, type SendingProblem } from '../sav
 import type { SavedReportRow, SendingRow } from './entities.ts'
 import { stretchBefore, stretchOf } from './relative-period.ts'
 import { reportLetter } from './report-letter.ts'
-import { findSaved, findSending, updateSending } from './saved-rows.ts'
+import { deleteUnsent, findSaved, findSending, updateSending } from './saved-rows.ts'
 import { audienceOf } from './saved.service.ts'
 import { LATE_MS } from './saved-view.ts'
 
@@ -39,8 +40,10 @@ export interface ReportJobsDeps {
   folder: string
 }
 
-/** Jobs are forgotten after thirty days; a letter can be sent again until then. */
+/** Jobs are forgotten after thirty days: no need to ask for a letter before. */
 const ATTACHMENT_KEPT_MS = 31 * 86_400_000
+/** As many as a report gives: what is too long for the letter is in its files. */
+const ROWS = 1_000
 const types: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -65,6 +68,10 @@ export class ReportJobs implements JobHandler {
     const sending = await findSending(store.read, sendingIdOf(job))
     const saved = sending && (await findSaved(store.read, sending.savedId))
     if (!sending || !saved) return refused('fault')
+    if (saved.archivedAt !== null) {
+      await store.write((tx) => deleteUnsent(tx, sending.id))
+      return done
+    }
     // A crash came before the job's own note: the letters are on their way already, with the files that lie there.
     if (sending.mails > 0) return done
     const viewer = await this.#owner(saved)
@@ -128,11 +135,12 @@ export class ReportJobs implements JobHandler {
 
   /** Throws away attachments that no letter can need any more. */
   async sweep(now: number): Promise<void> {
-    const { folder } = this.#deps
+    const { folder, store } = this.#deps
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name)
       const { mtimeMs } = await stat(path)
-      if (mtimeMs + ATTACHMENT_KEPT_MS <= now) await rm(path, { recursive: true, force: true })
+      if (mtimeMs + ATTACHMENT_KEPT_MS <= now && !(await hasLetterAbout(store.read, name)))
+        await rm(path, { recursive: true, force: true })
     }
   }
 
@@ -142,7 +150,7 @@ export class ReportJobs implements JobHandler {
     const { period, compare, ...question } = savedQuestionSchema.parse(JSON.parse(saved.question))
     const { from, to } = stretchOf(period, dueAt, timezone)
     const compareTo = compare ? { compareTo: toQuestion(stretchBefore(period, dueAt, timezone)) } : {}
-    const asked = { ...question, ...toQuestion({ from, to }), ...compareTo }
+    const asked = { ...question, ...toQuestion({ from, to }), ...compareTo, limit: ROWS }
     const report: Report = await this.#deps.reports.run(viewer, asked, signal)
     return { report, office, from, to }
   }

@@ -63,6 +63,10 @@ export async function updateSending(
   return { ...row, ...changes }
 }
 
+/** Of what was removed before its letters were written: it never was. */
+export const deleteUnsent = (tx: Tx, id: string) =>
+  tx.db.sql`DELETE FROM report_sending WHERE id = ${id} AND mails = 0`
+
 export async function lastSending(db: Db, savedId: string): Promise<SendingRow | undefined> {
   const [row] = await db.sql<SendingRow[]>`
     SELECT * FROM report_sending WHERE savedId = ${savedId} ORDER BY seq DESC LIMIT 1`

@@ -6,7 +6,14 @@ import type { EventLog } from '../../events/event-log.ts'
 import type { Jobs } from '../../jobs/jobs.service.ts'
 import type { Settings } from '../../settings/settings.service.ts'
 import type { Store, Tx } from '../../store/store.ts'
-import type { NewSavedReport, SavedReportView, Schedule, UpdateSavedReport } from '../saved.contract.ts'
+import { definitions } from '../definitions.ts'
+import type {
+  NewSavedReport,
+  SavedQuestion,
+  SavedReportView,
+  Schedule,
+  UpdateSavedReport,
+} from '../saved.contract.ts'
 import { nextDue } from './due-moments.ts'
 import type { SavedReportRow } from './entities.ts'
 import { findSaved, getSaved, insertSaved, savedReports, updateSaved } from './saved-rows.ts'
@@ -41,8 +48,9 @@ export class SavedReports {
     return views
   }
 
-  /** The same `id` again answers what is there. @throws CONFLICT `reports.id_taken` */
-  create(viewer: Viewer, { id, name, shared, ...rest }: NewSavedReport): Promise<SavedReportView> {
+  /** The same `id` again answers what is there. @throws CONFLICT `reports.id_taken`, VALIDATION `report.not_grouped_so` at `groupBy` */
+  async create(viewer: Viewer, { id, name, shared, ...rest }: NewSavedReport): Promise<SavedReportView> {
+    refuseOddGrouping(rest.question)
     return this.#deps.store.write(async (tx) => {
       const known = await findSaved(tx.db, id)
       if (known && known.ownerId !== viewer.agentId) throw new AppError('CONFLICT', 'reports.id_taken')
@@ -60,9 +68,10 @@ export class SavedReports {
 
   /**
    * @throws NOT_FOUND `reports.not_found`, FORBIDDEN `reports.not_yours`, CONFLICT `reports.changed_meanwhile` with `current`,
-   * VALIDATION `reports.nobody_to_send_to` at `recipients`
+   * VALIDATION `reports.nobody_to_send_to` at `recipients`, `report.not_grouped_so` at `groupBy`
    */
-  update(viewer: Viewer, { id, version, changes }: UpdateSavedReport): Promise<SavedReportView> {
+  async update(viewer: Viewer, { id, version, changes }: UpdateSavedReport): Promise<SavedReportView> {
+    if (changes.question) refuseOddGrouping(changes.question)
     return this.#deps.store.write(async (tx) => {
       const before = await editable(tx, viewer, id)
       const current = await this.#view(viewer, before, tx)
@@ -157,6 +166,12 @@ async function editable(tx: Tx, viewer: Viewer, id: string): Promise<SavedReport
   if (!isVisible(viewer, row)) throw notFound('reports')
   if (!mayEdit(viewer, row)) throw new AppError('FORBIDDEN', 'reports.not_yours')
   return row
+}
+
+/** What could never be answered would fail at its time, when nobody looks. */
+function refuseOddGrouping({ report, groupBy }: SavedQuestion): void {
+  if (groupBy && !definitions[report].groupings.includes(groupBy))
+    throw invalid('groupBy', 'report.not_grouped_so')
 }
 
 const toColumns = ({

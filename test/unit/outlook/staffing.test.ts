@@ -48,6 +48,17 @@ describe('who is usually there', () => {
     expect(others.at(0, 9)).toBeNull()
   })
 
+  it('is counted by the hours of a place whose clock is half an hour off Greenwich’s', () => {
+    const india = localTime('Asia/Kolkata')
+    const hour = (day: number, hours: number) => india.startOf(day) + hours * HOUR_MS
+    const changes = [-29, -28, -21, -14, -7].flatMap((days) => [
+      { at: hour(MONDAY + days, 9), agentId: 'ana', state: 'available' },
+      { at: hour(MONDAY + days, 11), agentId: 'ana', state: 'offline' },
+    ])
+    const usual = usualPresence(changes, india, noHoliday, window)
+    expect([8, 9, 10, 11].map((each) => usual.at(0, each))).toEqual([0, 1, 1, 0])
+  })
+
   it('counts nobody twice, and takes no holiday for an ordinary day', () => {
     const changes = [-29, -28, -21, -14, -7].flatMap((days) => [
       change(MONDAY + days, 9, 'ana', 'available'),
