@@ -25,7 +25,7 @@ const MINUTE_MS = 60 * SECOND_MS
 const RINGS_AT_MOST_MS = 5 * MINUTE_MS
 const TALKS_AT_MOST_MS = 4 * 60 * MINUTE_MS
 const TEST_MS = 30 * SECOND_MS
-/** Some exchanges begin anew to count their calls; a call that is over so long and rings again is another. */
+/** Some exchanges begin anew to count their calls; a call that is over so long and rings again, or is of another number, is another. */
 const REUSE_MS = 60 * MINUTE_MS
 /** An exchange's clock may be hours off, its news may come minutes late. What lies further apart is taken to be of now. */
 const AT_MOST_LATE_MS = 15 * MINUTE_MS
@@ -79,8 +79,8 @@ export class CallBook {
     const number = cleanNumber(told.number, areaCode)
     const now = this.#deps.clock.now()
     const at = plausible(told.at, now, told.isKept ? KEPT_AT_MOST_MS : AT_MOST_LATE_MS)
-    const isLate = now - at > AT_MOST_LATE_MS
-    const known = await this.#find(tx, told, number, isLate ? at : now)
+    const lateMs = now - at
+    const known = await this.#find(tx, told, number, lateMs > AT_MOST_LATE_MS ? at : now)
     const lines = told.lines.length > 0 ? told.lines : [{ line: '', agentId: null }]
     const facts = lines.flatMap(({ line }): Fact[] => [
       ...(told.event === 'ended' && told.talkMs
@@ -94,7 +94,7 @@ export class CallBook {
       ...(told.direction === 'out' && { direction: 'out' as const }),
       ...(told.recordingUrl !== null && { recordingUrl: told.recordingUrl }),
     }
-    return this.put(tx, call, facts, told.actor, { changes, lines: told.lines, isLate })
+    return this.put(tx, call, facts, told.actor, { changes, lines: told.lines, lateMs })
   }
 
   /** Puts facts to a call, and what else changes with them. A call without a `seq` is a new one. */
@@ -106,8 +106,8 @@ export class CallBook {
     {
       changes = {},
       lines = [],
-      isLate = false,
-    }: { changes?: Partial<CallRow>; lines?: Told['lines']; isLate?: boolean } = {},
+      lateMs = 0,
+    }: { changes?: Partial<CallRow>; lines?: Told['lines']; lateMs?: number } = {},
   ): Promise<CallRow> {
     const old = 'seq' in before ? (JSON.parse(before.facts) as CallFacts) : null
     const all = facts.reduce(withFact, old ?? {})
@@ -124,7 +124,7 @@ export class CallBook {
       agentId: shape.holder === null ? null : (agents.get(shape.holder) ?? null),
       facts: JSON.stringify(all),
       customerId: merged.customerId ?? (await onlyCustomer(tx, merged.e164)),
-      checkAt: this.#checkAt(merged, shape, call, isLate),
+      checkAt: this.#checkAt(merged, shape, call, lateMs),
       settleAt: await this.#settleAt(merged, call, 'seq' in before),
     })
     const next = Math.min(after.checkAt ?? Infinity, after.settleAt ?? Infinity)
@@ -159,9 +159,10 @@ export class CallBook {
       return call
     }
     const call = await findCallNamed(tx.db, told.source, told.callId)
-    const isReused =
-      call && told.event === 'incoming' && call.endedAt !== null && now - call.endedAt > REUSE_MS
-    if (!isReused) return call
+    const isOld = call && call.endedAt !== null && now - call.endedAt > REUSE_MS
+    // An exchange may tell of ends alone; what it adds to a call of long ago, such as a recording, has the same number.
+    const isOther = call && number.key !== '' && call.numberKey !== '' && number.key !== call.numberKey
+    if (!isOld || !(told.event === 'incoming' || isOther)) return call
     await updateCall(tx, call, { externalId: `${call.externalId}#${call.id}` })
     return undefined
   }
@@ -171,11 +172,12 @@ export class CallBook {
     return new Map((await linesOf(tx.db, [seq])).map(({ line, agentId }) => [line, agentId]))
   }
 
-  #checkAt(call: CallRow, { state }: CallShape, before: CallRow, isLate: boolean): number | null {
+  #checkAt(call: CallRow, { state }: CallShape, before: CallRow, lateMs: number): number | null {
     const now = this.#deps.clock.now()
     if (state === 'ended' || state === 'missed') return null
     if (call.isTest === 1) return before.checkAt ?? now + TEST_MS
-    if (isLate) return now + KEPT_REST_MS
+    // What comes so late was kept somewhere while the server was away, and no phone rings that long.
+    if (lateMs > (state === 'ringing' ? RINGS_AT_MOST_MS : AT_MOST_LATE_MS)) return now + KEPT_REST_MS
     return now + (state === 'ringing' ? RINGS_AT_MOST_MS : TALKS_AT_MOST_MS)
   }
 

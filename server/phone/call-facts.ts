@@ -124,9 +124,13 @@ const lastAt = (facts: CallFacts, line: string, events: readonly Told[]): number
 
 /** When a phone was done with the call, if it is: exchanges tell of each phone of a group that stops to ring. */
 function closedAt(facts: CallFacts, line: string): number | null {
-  const opened = lastAt(facts, line, ['incoming', 'answered', 'transferred'])
-  const closed = lastAt(facts, line, ['ended', 'missed'])
-  return closed >= opened && closed > -Infinity ? closed : null
+  // An answer told again after the end is a late repetition: nobody answers one call twice at one phone without its ringing anew.
+  const answered = facts.answered?.[line]?.[0] ?? -Infinity
+  const opened = Math.max(answered, lastAt(facts, line, ['incoming', 'transferred']))
+  const ends = [facts.ended?.[line], facts.missed?.[line]].flatMap((span) => span ?? [])
+  // The same goes for an end: told once more it is no later.
+  const closed = Math.min(...ends.filter((at) => at >= opened))
+  return closed < Infinity ? closed : null
 }
 
 /** An answered call ends as a whole, or at the phone that has it. Others of the group that stopped ringing end nothing. */

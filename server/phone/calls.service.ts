@@ -37,7 +37,7 @@ import type { CallRow } from './entities.ts'
 import { agentAt, extensionOfAgent } from './extensions.service.ts'
 import type { HookReport } from './hook-fields.contract.ts'
 import type { PhoneKeys } from './keys.service.ts'
-import type { MissedDeps } from './missed-calls.ts'
+import { settleAlert, type MissedDeps } from './missed-calls.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** Recordings must be findable for 90 days where federal rules for call centres hold, records for two years. */
@@ -215,7 +215,7 @@ export class Calls {
   }
 
   /**
-   * Somebody took care of a missed call, so that the desk does nothing more about it; or it is to be taken care of after all.
+   * Somebody took care of a missed call, so that the desk does nothing more about it and its alert is quiet; or it is to be taken care of after all.
    * @throws NOT_FOUND `call.not_found`; CONFLICT `call.not_missed`
    */
   handle(viewer: Viewer, { callId, handled }: HandleCall): Promise<CallPop> {
@@ -226,7 +226,9 @@ export class Calls {
       const changes = handled
         ? { wrapUpAt: this.#deps.clock.now(), wrapUpMs: 0 }
         : { wrapUpAt: null, wrapUpMs: null }
-      return this.#pop(tx.db, viewer, await this.#book.amend(tx, call, agentOf(viewer), changes))
+      const after = await this.#book.amend(tx, call, agentOf(viewer), changes)
+      if (handled) await settleAlert(this.#deps, tx, after, agentOf(viewer))
+      return this.#pop(tx.db, viewer, after)
     })
   }
 

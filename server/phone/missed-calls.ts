@@ -13,6 +13,7 @@ import { extensionOf } from './call-facts.ts'
 import { customersWith, linesOf, missedBefore, spokenWith, timesMissed, updateCall } from './call-rows.ts'
 import type { PhoneOptions } from './contract.ts'
 import type { CallRow } from './entities.ts'
+import { agentAt } from './extensions.service.ts'
 import { shownNumber } from './numbers.ts'
 import { missedAgain, missedBody, missedSubject, type MissedCall } from './phone-words.ts'
 
@@ -23,7 +24,7 @@ const RINGS_AGAIN_MS = 30_000
 export interface MissedDeps {
   settings: Pick<Settings, 'get'>
   people: Pick<People, 'current'>
-  alerts: Pick<Alerts, 'raise'>
+  alerts: Pick<Alerts, 'raise' | 'settle'>
   tickets: {
     /** Opens a ticket in the desk's own name. */
     open(input: CreateTicket): Promise<TicketView>
@@ -42,6 +43,8 @@ export async function settleMissed(
   const { choice } = missed
   if (call.state !== 'missed' || choice === 'nothing' || call.isTest === 1) return null
   if (call.wrapUpAt !== null) return null
+  // A colleague who was not reached is no customer.
+  if (call.e164 === null && call.number !== '' && (await agentAt(tx.db, call.number)) !== null) return null
   if (call.numberKey !== '') {
     const { isAnswered, rings } = await spokenWith(tx.db, call.numberKey, call.startedAt)
     if (isAnswered) return null
@@ -160,9 +163,24 @@ async function intoAlert(
     data: { callId: call.id, number, customer: customer?.name ?? null, customerId: call.customerId, times },
   }
   const firstId = call.missedOf ?? call.id
-  const outcome = await alerts.raise(tx, { ...alert, key: `call.missed:${firstId}` })
+  const outcome = await alerts.raise(tx, { ...alert, key: alertKey(firstId) })
   if (outcome !== 'acknowledged') return
   // Somebody took care of the former; that they called once more is news.
   await updateCall(tx, call, { missedOf: call.id })
-  await alerts.raise(tx, { ...alert, key: `call.missed:${call.id}`, data: { ...alert.data, times } })
+  await alerts.raise(tx, { ...alert, key: alertKey(call.id), data: { ...alert.data, times } })
+}
+
+const alertKey = (firstId: string) => `call.missed:${firstId}`
+
+/** Somebody took care of the call: its alert falls silent, unless another of the calls that it is about still waits. */
+export async function settleAlert(
+  { alerts }: Pick<MissedDeps, 'alerts'>,
+  tx: Tx,
+  { missedOf }: CallRow,
+  actor: ActorRef,
+): Promise<void> {
+  if (missedOf === null) return
+  const [waiting] = await tx.db.sql<{ id: string }[]>`
+    SELECT id FROM call WHERE missedOf = ${missedOf} AND state = 'missed' AND wrapUpAt IS NULL LIMIT 1`
+  if (!waiting) await alerts.settle(tx, [alertKey(missedOf)], actor)
 }

@@ -10,8 +10,9 @@ export interface CleanNumber {
   key: string
 }
 
+/** With what is left of an accent that came in another encoding. */
 const WITHHELD =
-  /^(anonymous|anonimo|an[oô]nimo|unknown|desconhecid[oa]|restricted|restrit[oa]|private|privad[oa]|unavailable|withheld|hidden|blocked|bloquead[oa]|oculto|null|none|asterisk|-?1|0*)$/i
+  /^(?:n[uú\ufffd]mero )?(anonymous|an[oô\ufffd]nimo|unknown|desconhecid[oa]|restricted|restrit[oa]|private|privad[oa]|unavailable|withheld|hidden|blocked|bloquead[oa]|oculto|null|none|asterisk|-?1|0*)$/i
 
 /** Digits of which nobody's phone has less, the area code left out; less is an extension. */
 const SHORTEST_LOCAL = 8
@@ -95,8 +96,12 @@ function* readings(given: string, digits: string, areaCode: string | null): Gene
 const isLocal = (digits: string) =>
   digits.length >= SHORTEST_LOCAL && digits.length <= LONGEST_LOCAL && !digits.startsWith('0')
 
-/** Of ours only what has an area code and a length that exist; of others what the numbering plans of the world allow. */
+/**
+ * Of ours only what has an area code and a subscriber's number as they exist: nine digits begin with 9, eight with 2 to 9. So a foreign
+ * number that came without its + is not taken for one of ours. Of others what the numbering plans of the world allow.
+ */
 function plausible(number: string): string | null {
-  if (number.startsWith('+55') && !/^\+55([1-9][1-9]\d{8,9}|[358]00\d{6,7})$/.test(number)) return null
+  if (number.startsWith('+55') && !/^\+55([1-9][1-9](9\d{8}|[2-9]\d{7})|[358]00\d{6,7})$/.test(number))
+    return null
   return toE164(number)
 }

@@ -33,3 +33,16 @@ function withCommand(alert: AlertView, { procedure, input, createdAt }: Command,
     recipients: alert.recipients.map((part) => (part.agentId === me.id ? { ...part, snoozedUntil } : part)),
   }
 }
+
+/**
+ * Which alerts to read again by themselves; null: the whole list. A list as long as the server gives was cut off: whatever leaves it
+ * makes room for one that was never read.
+ */
+export function readSingly(
+  known: readonly AlertView[] | null,
+  stale: ReadonlySet<string> | null,
+  { limit, most }: { limit: number; most: number },
+): string[] | null {
+  const isWhole = known !== null && known.length < limit
+  return isWhole && stale !== null && stale.size <= most ? [...stale] : null
+}

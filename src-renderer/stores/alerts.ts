@@ -18,7 +18,7 @@ import {
   withoutOvertaken,
   type AlertCall,
 } from '../../server/alerts/standing.contract.ts'
-import { expectedAlerts } from './alert-state.ts'
+import { expectedAlerts, readSingly } from './alert-state.ts'
 import { useConnectionStore } from './connection.ts'
 import { useOutboxStore } from './outbox.ts'
 import { createPacer } from './pacer.ts'
@@ -80,9 +80,8 @@ export const useAlertsStore = defineStore('alerts', () => {
     known.value ??= await cache.get<AlertView[]>(CACHE_KEY)
     await connection.whenFollowing()
     const asked = generation
-    const before = stale
-    const ids = known.value && before && before.size <= SINGLY_AT_MOST ? [...before] : null
-    if (ids?.length === 0) return
+    if (known.value !== null && stale?.size === 0) return
+    const ids = readSingly(known.value, stale, { limit: LIMIT, most: SINGLY_AT_MOST })
     stale = new Set()
     try {
       const only = ids === null ? {} : { ids }

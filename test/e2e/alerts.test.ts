@@ -364,6 +364,9 @@ describe('the sound', () => {
   const MARIMBA = SCORES.marimba.length
   const SIREN = SCORES.siren.length
 
+  const tonesIn = (page: Page) =>
+    page.evaluate(() => (window as unknown as { heard: { tones: number } }).heard.tones)
+
   /** Counts the tones; `banned`: as in a browser that wants a click first. */
   async function listen(desk: Desk, { banned = false } = {}): Promise<() => Promise<number>> {
     await desk.context.addInitScript((isBanned) => {
@@ -385,7 +388,7 @@ describe('the sound', () => {
       })
       window.addEventListener('click', () => (heard.isBanned = false), { capture: true })
     }, banned)
-    return () => desk.page.evaluate(() => (window as unknown as { heard: { tones: number } }).heard.tones)
+    return () => tonesIn(desk.page)
   }
 
   test('is one for a warning and another for an urgent alert, and can be turned off on this device', async () => {
@@ -409,6 +412,28 @@ describe('the sound', () => {
     await page.reload()
     await page.getByText('O som dos alertas urgentes está desligado neste dispositivo.').waitFor()
     expect(await tones()).toBe(0)
+  })
+
+  test('comes from the tab that may be heard, when the browser bans it in another one', async () => {
+    const clock = aClock(Date.now())
+    await using server = await startTestServer({ clock })
+    const { bruno, raise, warn } = await anOffice(server, clock)
+    await using desk = await desks.open(server, { token: bruno.token })
+    const deaf = desk.page
+    await listen(desk, { banned: true })
+    await deaf.reload()
+    await desk.live()
+    const page = await desk.context.newPage()
+    await page.goto(`${server.url}/alerts`)
+    await page.getByText(/^O navegador está bloqueando o som/).waitFor()
+    await page.getByRole('heading', { name: 'Alertas', exact: true }).first().click()
+    await page.getByText(/^O navegador está bloqueando o som/).waitFor({ state: 'detached' })
+    await warn()
+    await expect.poll(() => tonesIn(page)).toBe(MARIMBA)
+    await raise()
+    await expect.poll(() => tonesIn(page)).toBe(MARIMBA + SIREN)
+    await firstAnswer(deaf).waitFor()
+    expect(await tonesIn(deaf)).toBe(0)
   })
 
   test('that the browser bans is missed aloud, and comes with a click', async () => {

@@ -61,7 +61,7 @@ test('a call that rings shows who calls, becomes a ticket, and is wrapped up; a 
   await page.keyboard.press('Escape')
   await card.getByText('desta ligação').waitFor()
 
-  await told('ended')
+  await told('ended', { recording_url: 'https://pbx.example/c1.wav' })
   const wrapUp = card.getByRole('form', { name: 'Finalização da ligação' })
   await wrapUp.waitFor()
   await expectNoAxeViolations(page)
@@ -104,6 +104,7 @@ test('a call that rings shows who calls, becomes a ticket, and is wrapped up; a 
   await page.keyboard.press('g')
   await page.keyboard.press('l')
   const waiting = page.getByRole('region', { name: 'Perdidas a retornar' })
+  await page.getByRole('button', { name: 'Ouvir gravação' }).waitFor()
   await waiting.getByRole('button', { name: 'Retornar' }).waitFor()
   await expectNoAxeViolations(page)
   await waiting.getByRole('button', { name: 'Tratada' }).click()

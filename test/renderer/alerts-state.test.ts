@@ -8,7 +8,7 @@ import {
   withoutOvertaken,
   worstSeverity,
 } from '../../server/alerts/standing.contract.ts'
-import { expectedAlerts } from '../../src-renderer/stores/alert-state.ts'
+import { expectedAlerts, readSingly } from '../../src-renderer/stores/alert-state.ts'
 import { after, ANA, anAlert, aRecipient, BRUNO, MINUTE, NOON } from './alerts-support.ts'
 import { aCommand, anEvent } from './stores-support.ts'
 
@@ -153,4 +153,20 @@ test('a missed deadline stands for its warning, and for no other', () => {
   ]
   expect(withoutOvertaken([warning(), missed, ...others])).toEqual([missed, ...others])
   expect(withoutOvertaken([warning()])).toEqual([warning()])
+})
+
+describe('an event makes the client read again', () => {
+  const sizes = { limit: 3, most: 2 }
+  const known = ['x1', 'x2'].map((id) => anAlert({ id }))
+
+  test('what it is about, or everything where nothing or too much is known to have changed', () => {
+    expect(readSingly(known, new Set(['x1']), sizes)).toEqual(['x1'])
+    expect(readSingly(known, null, sizes)).toBeNull()
+    expect(readSingly(null, new Set(['x1']), sizes)).toBeNull()
+    expect(readSingly(known, new Set(['x1', 'x2', 'x3']), sizes)).toBeNull()
+  })
+
+  test('the whole list when it was cut off, for then what leaves it makes room for another', () => {
+    expect(readSingly([...known, anAlert({ id: 'x3' })], new Set(['x1']), sizes)).toBeNull()
+  })
 })

@@ -219,6 +219,28 @@ describe('a call', () => {
     expect(await told('answered', { extension: '201' })).toBe(second)
   })
 
+  it('is another one when an exchange that tells of ends alone uses an id again for another caller', async () => {
+    const ended = (fields: object) => told('ended', { extension: '201', talk_seconds: 60, ...fields })
+    const first = await ended({})
+    await after({ minutes: 7 * 24 * 60 })
+    expect(await ended({ recording_url: 'https://pbx.example/1' })).toBe(first)
+    const second = await ended({ number: '21 3456-7890' })
+    expect(second).not.toBe(first)
+    const { items } = await bia.api.calls.list.query({})
+    expect(items.map(({ number }) => number)).toEqual(['+55 21 3456 7890', '+55 11 98765 4321'])
+  })
+
+  it('that rang ten minutes ago, told once the server is back, does not ring for five minutes more', async () => {
+    const at = new Date(clock.now() - 10 * 60_000).toISOString()
+    await told('incoming', { extension: '201', at })
+    await after({ ms: 10_000 })
+    expect(await rolesOf(bia)).toEqual([])
+    await told('incoming', { call_id: 'c2', extension: '201', at })
+    await told('answered', { call_id: 'c2', extension: '201', at })
+    await after({ minutes: 60 })
+    expect(await rolesOf(bia)).toEqual(['talking +55 11 98765 4321'])
+  })
+
   it('an exchange whose clock is hours off is believed the event and not the time', async () => {
     const callId = await told('incoming', {
       extension: '201',

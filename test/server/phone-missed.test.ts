@@ -74,6 +74,20 @@ describe('a missed call', () => {
     expect(await tickets()).toMatchObject([{ requester: { name: '+55 21 3456 7890' }, team: null }])
   })
 
+  it('from a colleague’s phone is no customer’s: it becomes no ticket and no alert', async () => {
+    await options(missed('ticket'))
+    await miss('c1', { number: 'PJSIP/202-0000001a' })
+    await after({ minutes: 2 })
+    await options(missed('alert'))
+    await miss('c2', { number: '202' })
+    await after({ minutes: 2 })
+    expect(await tickets()).toEqual([])
+    expect((await bia.api.alerts.list.query({})).items).toEqual([])
+    await miss('c3', { number: '340' })
+    await after({ minutes: 2 })
+    expect((await bia.api.alerts.list.query({})).items).toMatchObject([{ data: { number: '340' } }])
+  })
+
   it('after a ticket was resolved begins another', async () => {
     await options(missed('ticket'))
     await miss('c1')
@@ -172,5 +186,25 @@ describe('a missed call that somebody took care of', () => {
     expect(await tickets()).toEqual([])
     expect(await bia.api.calls.handle.mutate({ callId, handled: false })).toMatchObject({ wrapUp: null })
     expect((await bia.api.calls.list.query({ state: 'missed' })).items).toMatchObject([{ wrapUp: null }])
+  })
+
+  it('calls nobody any more: its alert is quiet once all of its calls are taken care of', async () => {
+    await options(missed('alert'))
+    const alerts = async (state: 'open' | 'recent') => (await bia.api.alerts.list.query({ state })).items
+    const ids: string[] = []
+    for (const call_id of ['c1', 'c2']) {
+      ids.push(await told('incoming', { call_id, extension: '201' }))
+      await told('missed', { call_id })
+      await after({ minutes: 2 })
+    }
+    await bia.api.calls.handle.mutate({ callId: ids[0] ?? '', handled: true })
+    expect(await alerts('open')).toMatchObject([{ data: { times: 2 } }])
+    await bia.api.calls.handle.mutate({ callId: ids[1] ?? '', handled: true })
+    expect(await alerts('open')).toEqual([])
+    expect(await alerts('recent')).toMatchObject([{ acknowledgedBy: { id: bia.id } }])
+    await told('incoming', { call_id: 'c3', extension: '201' })
+    await told('missed', { call_id: 'c3' })
+    await after({ minutes: 2 })
+    expect(await alerts('open')).toMatchObject([{ data: { times: 3 }, level: 1 }])
   })
 })

@@ -1,6 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { computed, onScopeDispose, watch } from 'vue'
 import type { AlertView } from '../../../server/alerts/contract.ts'
+import type { Tone } from '../../../src-main/alerts/ipc.ts'
 import { useAlertsStore } from '../../stores/alerts.ts'
 import { useDesk } from '../../stores/desk.ts'
 import { useSessionStore } from '../../stores/session.ts'
@@ -43,17 +44,27 @@ function ringHere(onRing: () => void): void {
     if (!isSoundOn.value || !isUrgent.value) return
     rungAt = Date.now()
     onRing()
-    if (takesTurn(localStorage, rungAt)) await playFor(alerts.calling)
     wait()
+    // A tab that the browser keeps silent leaves the turn to one that can be heard.
+    if ((await chime.unlock()) && takesTurn(localStorage, Date.now())) await playFor(alerts.calling)
   }
 
-  async function playFor(calling: readonly AlertView[]): Promise<void> {
-    const tone = toneOf(calling, settings.value.sounds, {
+  const toneFor = (calling: readonly AlertView[]): Tone | null =>
+    toneOf(calling, settings.value.sounds, {
       preferences: preferences.value ?? { cells: {}, quiet: null },
       agentId: session.agent?.id ?? null,
       now: new Date(),
     })
+
+  async function playFor(calling: readonly AlertView[]): Promise<void> {
+    const tone = toneFor(calling)
     if (tone !== null) await chime.play(tone, settings.value.volume)
+  }
+
+  async function playOnce(called: readonly AlertView[]): Promise<void> {
+    if (toneFor(called) !== null && !(await chime.unlock())) return
+    const fresh = notHeard(localStorage, called)
+    if (fresh.length > 0) await playFor(fresh)
   }
 
   function wait(): void {
@@ -64,9 +75,7 @@ function ringHere(onRing: () => void): void {
 
   const stop = alerts.onCall((calls) => {
     const called = calls.map(({ alert }) => alert)
-    if (called.some(({ severity }) => severity === 'urgent')) return void ring()
-    const fresh = notHeard(localStorage, called)
-    if (fresh.length > 0) void playFor(fresh)
+    void (called.some(({ severity }) => severity === 'urgent') ? ring() : playOnce(called))
   })
   watch([isSoundOn, isUrgent], wait)
   watch(isSoundOn, (on) => on && void chime.unlock(), { immediate: true })
@@ -74,7 +83,7 @@ function ringHere(onRing: () => void): void {
   /** The first click or key lifts the browser's ban; what could not be heard then is heard now. */
   async function onGesture(): Promise<void> {
     if (chime.state.value !== 'blocked' || !isSoundOn.value) return
-    if ((await chime.unlock()) && isUrgent.value) await playFor(alerts.calling)
+    if (await chime.unlock()) await (isUrgent.value ? playFor(alerts.calling) : playOnce(alerts.calling))
   }
   useEventListener(document, 'click', onGesture, { passive: true })
   useEventListener(document, 'keydown', onGesture, { passive: true })

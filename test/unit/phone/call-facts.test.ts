@@ -64,6 +64,27 @@ describe('how a call stands does not depend on how its events came', () => {
   })
 })
 
+it('an answer that is told once more after the end does not begin the call anew', () => {
+  const call = [fact(1, 'incoming', '201'), fact(2, 'answered', '201'), fact(9, 'ended', '201')]
+  expect(told([...call, fact(12, 'answered', '201')])).toMatchObject({
+    ...{ state: 'ended', holder: '201', answeredAt: 2, endedAt: 9 },
+  })
+})
+
+it('an end that is told once more is no later, at a phone that rang twice either', () => {
+  const call = [fact(1, 'answered', '201'), fact(9, 'ended', '201'), fact(90, 'ended', '201')]
+  expect(told(call)).toMatchObject({ state: 'ended', endedAt: 9 })
+  const rings = [fact(1, 'incoming', '201'), fact(3, 'missed', '201'), fact(5, 'incoming', '201')]
+  expect(told([...rings, fact(8, 'missed', '201')])).toMatchObject({ state: 'missed', endedAt: 8 })
+})
+
+it('a call that was passed on and came back goes on until it ends there', () => {
+  const away = [fact(1, 'answered', '201'), fact(5, 'transferred', '202'), fact(5, 'ended', '201')]
+  const back = [...away, fact(7, 'transferred', '201'), fact(7, 'ended', '202')]
+  expect(told(back)).toMatchObject({ state: 'answered', holder: '201' })
+  expect(told([...back, fact(9, 'ended', '201')])).toMatchObject({ state: 'ended', endedAt: 9 })
+})
+
 describe('a group of phones', () => {
   const group = [fact(1, 'incoming', '201'), fact(1, 'incoming', '202'), fact(1, 'incoming', '203')]
 

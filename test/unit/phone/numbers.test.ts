@@ -61,6 +61,9 @@ it.each([
   '-1',
   '0',
   '<unknown>',
+  // Anônimo in Latin-1, read as UTF-8.
+  'An\ufffdnimo',
+  'Número privado',
 ])('“%s” is a withheld number', (given) => {
   expect(cleanNumber(given, '11')).toEqual({ given: '', e164: null, key: '' })
 })
@@ -73,6 +76,13 @@ it.each([
 ])('%s is a phone of the house or a service, and nobody’s number', (given, key) => {
   expect(cleanNumber(given, '11')).toMatchObject({ e164: null, key })
 })
+
+it.each(['14155552671', '1 415 555 2671', '119876543', '0 0119-8765'])(
+  '%s is no Brazilian number: mobiles begin with 9, others with 2 to 8',
+  (given) => {
+    expect(cleanNumber(given, '11')).toMatchObject({ given, e164: null })
+  },
+)
 
 it('what is no number is shown as it came', () => {
   const number = cleanNumber('recepcao', '11')
