@@ -11,6 +11,7 @@ import { idSchema } from '../ids.ts'
 // walls.list | create | update | revoke                  views.share    the link's secret is told once, by `create`
 //   revoke takes WallRef; a lost update is CONFLICT `walls.changed` with `current`
 // wall.open                    → WallView                whoever has the link's secret, sent as `Authorization: Bearer wall_…`
+// wall.live  LiveScope         → LiveSnapshot            whoever has the link's secret; now, as `wall.watch` would show it
 // wall.watch LiveScope         → LiveSnapshot, pushed    whoever has the link's secret; without customers' names where the wall says so.
 //                                Ends with `return` when the wall or one of its dashboards changes: open it again.
 //                                After a revocation `wall.open` answers UNAUTHENTICATED `wall.revoked`.

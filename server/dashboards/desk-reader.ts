@@ -10,7 +10,7 @@ import type { BreachLive, LiveSnapshot } from './contract.ts'
 import { readDesk, type DeskFigures } from './desk-rows.ts'
 import { intakeLights, readPatience } from './intake.ts'
 import { officeTime, type OfficeTime } from './office-day.ts'
-import type { Scope } from './scope.ts'
+import { keep, type Scope } from './scope.ts'
 import { snapshotOf } from './snapshot-of.ts'
 import { readUsual, type Usual } from './usual.ts'
 
@@ -70,10 +70,10 @@ export class DeskReader {
       if (told?.now === now) return told.snapshot
       const { usual, patience } = this.#habitsAt(ask, look.office, time, now)
       const breaches = look.breaches.get(scope.key) ?? nearestBreaches(ask, look.desk, scope)
-      look.breaches.set(scope.key, breaches)
+      keep(look.breaches, scope.key, breaches)
       const intake = intakeLights(look.desk.phones, { time: time.hours, patience, now })
       const snapshot = snapshotOf(scope, { ...look, breaches, usual, intake }, now)
-      look.told.set(scope.key, { now, snapshot })
+      keep(look.told, scope.key, { now, snapshot })
       return snapshot
     })
   }

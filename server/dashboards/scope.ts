@@ -36,3 +36,13 @@ export function narrowed(scope: Scope, { teamIds }: LiveScope): Scope {
 
 export const isIn = ({ teamIds }: Scope, teamId: TeamId): boolean =>
   teamIds === null || teamIds.includes(teamId)
+
+/** More choices of teams at once than any office looks at; one that asks for ever others must not fill the memory. */
+const MAX_SCOPES = 200
+
+/** Lets the oldest go when it is full. */
+export function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.set(key, value)
+  const [oldest] = map.keys()
+  if (map.size > MAX_SCOPES && oldest !== undefined) map.delete(oldest)
+}

@@ -3,7 +3,7 @@ import type { BusinessTime } from '../sla/calendar.ts'
 import type { Ask } from '../store/consistent-reader.ts'
 import type { HourLive, LiveSnapshot } from './contract.ts'
 import { MINUTES, type OfficeDay, type OfficeTime } from './office-day.ts'
-import { isIn, type Scope } from './scope.ts'
+import { isIn, keep, type Scope } from './scope.ts'
 
 const WEEKS = 8
 const MINUTE_MS = 60_000
@@ -100,7 +100,7 @@ export class Usual {
         resolved: this.#days.map((day) => sumsOf(day.resolved, scope)),
         hours: Array.from({ length: 24 }, (_, hour) => rangeOf(arrived.map((sums) => within(sums, hour)))),
       }
-      this.#byScope.set(scope.key, known)
+      keep(this.#byScope, scope.key, known)
     }
     return known
   }

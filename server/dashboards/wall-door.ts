@@ -44,6 +44,13 @@ export class WallDoor {
     return { name, rotateSeconds, theme, locale, company, dashboards: await this.#dashboardsOf(wall) }
   }
 
+  /** What stands now. @throws as {@link open} does */
+  async live(secret: string, asked: LiveScope): Promise<LiveSnapshot> {
+    const { walls, liveDesk } = this.#deps
+    const wall = await walls.open(secret)
+    return shownOn(wall, await liveDesk.snapshot(await this.#scopeOf(wall, asked)))
+  }
+
   /** Ends when the wall or what it shows changes, when the server stops or `signal` aborts. @throws as {@link open} does */
   async *watch(secret: string, asked: LiveScope, signal: AbortSignal): AsyncGenerator<LiveSnapshot> {
     const { walls, screens, liveDesk, shutdown } = this.#deps
@@ -52,15 +59,19 @@ export class WallDoor {
     try {
       // Again, for it may have been revoked before this screen could be told.
       const wall = await walls.open(secret)
-      const scope = narrowed(sightOf(await this.#dashboardsOf(wall)), asked)
+      const scope = await this.#scopeOf(wall, asked)
       screens.seen(wall.id)
       for await (const snapshot of liveDesk.follow(scope, AbortSignal.any([end, shutdown, signal]))) {
         screens.seen(wall.id)
-        yield wall.fields.hideCustomers ? withoutCustomers(snapshot) : snapshot
+        yield shownOn(wall, snapshot)
       }
     } finally {
       leave()
     }
+  }
+
+  async #scopeOf(wall: WallRow, asked: LiveScope): Promise<Scope> {
+    return narrowed(sightOf(await this.#dashboardsOf(wall)), asked)
   }
 
   /** In the wall's order, without those that were removed. */
@@ -82,6 +93,9 @@ function sightOf(dashboards: WallView['dashboards']): Scope {
   const asked = dashboards.flatMap(({ teamIds, tiles }) => tiles.map((tile) => tile.teamIds ?? teamIds))
   return asked.includes(null) ? wholeDesk : scopeOfTeams(asked.flatMap((teamIds) => teamIds ?? []))
 }
+
+const shownOn = ({ fields }: WallRow, snapshot: LiveSnapshot): LiveSnapshot =>
+  fields.hideCustomers ? withoutCustomers(snapshot) : snapshot
 
 const hidden = new WeakMap<LiveSnapshot, LiveSnapshot>()
 

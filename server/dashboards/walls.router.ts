@@ -23,6 +23,9 @@ export const wallsRouter = router({
 /** For screens, which show a wall's secret and no session. */
 export const wallRouter = router({
   open: openProcedure.query(({ ctx }) => ctx.services.wallDoor.open(wallSecret(ctx))),
+  live: openProcedure
+    .input(liveScopeInput.prefault({}))
+    .query(({ ctx, input }) => ctx.services.wallDoor.live(wallSecret(ctx), input)),
   /** Over HTTP `dashboards.routes.ts` serves it in the same words. */
   watch: openProcedure
     .input(liveScopeInput.prefault({}))

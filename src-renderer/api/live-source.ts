@@ -4,9 +4,9 @@ import type { Transport } from './transport.ts'
 
 /** Where the numbers come from: the desk for whoever is signed in, or the link of a screen on the wall. */
 export interface LiveSource {
-  /** What is true now; a source that can't be asked (null) is watched once for every choice of teams. */
-  read: ((scope: LiveScope, signal?: AbortSignal) => Promise<LiveSnapshot>) | null
-  /** Instead of reading: throws when the source is no longer there. */
+  /** What is true now. */
+  read: (scope: LiveScope, signal?: AbortSignal) => Promise<LiveSnapshot>
+  /** Asked along with it before every attempt: throws when the source is no longer there. */
   check?: (signal: AbortSignal) => Promise<void>
   watch(scope: LiveScope, listener: WatchListener<LiveSnapshot>): () => void
 }
@@ -39,7 +39,7 @@ export const wallSource = (
   { trpc }: Pick<Transport, 'trpc'>,
   check: (signal: AbortSignal) => Promise<void>,
 ): LiveSource => ({
-  read: null,
+  read: (scope, signal) => trpc.wall.live.query(scope, signal && { signal }),
   check,
   watch(scope, listener) {
     const subscription = trpc.wall.watch.subscribe(scope, callbacks(listener))

@@ -15,7 +15,8 @@ export function watchWakeUps({ page, document, now = Date.now, onWake }: WakeUps
   let last = now()
   const tick = page.setInterval(() => {
     const at = now()
-    if (at - last > SLEPT_MS) onWake({ suspect: true })
+    // Set back, as on a TV that learns the time after it began: how far it is from the server's has to be learnt anew.
+    if (at - last > SLEPT_MS || at < last) onWake({ suspect: true })
     last = at
   }, TICK_MS)
   const onOnline = () => onWake({ suspect: true })

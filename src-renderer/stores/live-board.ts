@@ -32,9 +32,8 @@ export const uniqueScopes = (scopes: readonly Scope[]): Scope[] => [
 ]
 
 /**
- * Numbers kept true while somebody looks. A browser has few connections to one server, so a source that can be asked has a single feed
- * however many choices of teams are shown: the only one is watched, or everything, and the others are read anew, in one request, when
- * that tells of a change.
+ * Numbers kept true while somebody looks. A browser has few connections to one server, so there is a single feed however many choices
+ * of teams are shown: the only one is watched, or everything, and the others are read anew, in one request, when that tells of a change.
  */
 export function useLiveBoard(source: LiveSource, scopes: Ref<readonly Scope[]>, isWanted: Ref<boolean>) {
   const snapshots = shallowRef<ReadonlyMap<string, LiveSnapshot>>(new Map())
@@ -44,7 +43,8 @@ export function useLiveBoard(source: LiveSource, scopes: Ref<readonly Scope[]>, 
 
   const watched = computed<Scope[]>(() => {
     if (!isWanted.value) return []
-    return source.read === null || scopes.value.length === 1 ? uniqueScopes(scopes.value) : [null]
+    const all = uniqueScopes(scopes.value)
+    return all.length === 1 ? all : [null]
   })
   const others = computed(() => {
     const keys = watched.value.map(scopeKey)
@@ -57,10 +57,8 @@ export function useLiveBoard(source: LiveSource, scopes: Ref<readonly Scope[]>, 
   }
 
   const pacer = createPacer(READ_EVERY_MS, async () => {
-    const { read } = source
-    if (!read) return
     const known = await Promise.all(
-      others.value.map(async (scope) => [scopeKey(scope), await read(inputOf(scope))] as const),
+      others.value.map(async (scope) => [scopeKey(scope), await source.read(inputOf(scope))] as const),
     )
     snapshots.value = new Map([...snapshots.value, ...known])
   })
@@ -69,9 +67,8 @@ export function useLiveBoard(source: LiveSource, scopes: Ref<readonly Scope[]>, 
     const key = scopeKey(scope)
     return new SteadyWatch<LiveSnapshot>({
       async ask(signal) {
-        if (source.read) return source.read(inputOf(scope), signal)
-        await source.check?.(signal)
-        return null
+        const [snapshot] = await Promise.all([source.read(inputOf(scope), signal), source.check?.(signal)])
+        return snapshot
       },
       open: (listener) => source.watch(inputOf(scope), listener),
       onData(snapshot) {
@@ -82,8 +79,8 @@ export function useLiveBoard(source: LiveSource, scopes: Ref<readonly Scope[]>, 
       },
       onAlive: () => tell(key, { trueAt: deskNow() }),
       onState(state) {
-        if (state === 'live') tell(key, { cutAt: null })
-        else if (state === 'cut') tell(key, { cutAt: states.value.get(key)?.cutAt ?? deskNow() })
+        // What was shown before a rest has been old since then; until the first answer it is as if the link had just broken.
+        tell(key, { cutAt: state === 'live' ? null : (states.value.get(key)?.cutAt ?? deskNow()) })
       },
       onRefused: (refusal) => (failure.value = refusal),
     })
@@ -92,9 +89,7 @@ export function useLiveBoard(source: LiveSource, scopes: Ref<readonly Scope[]>, 
   function stop(key: string): void {
     feeds.get(key)?.stop()
     feeds.delete(key)
-    const rest = new Map(states.value)
-    rest.delete(key)
-    states.value = rest
+    tell(key, { cutAt: null })
   }
 
   function follow(): void {
@@ -137,7 +132,7 @@ export function useLiveBoard(source: LiveSource, scopes: Ref<readonly Scope[]>, 
     snapshotOf: (scope: Scope): LiveSnapshot | undefined => snapshots.value.get(scopeKey(scope)),
     /** Of the feed that is worst off. */
     freshness: computed<Freshness>(() => {
-      const all = [...states.value.values()]
+      const all = watched.value.flatMap((scope) => states.value.get(scopeKey(scope)) ?? [])
       const oldest = (some: readonly Freshness[]) =>
         some.reduce<Freshness | null>(
           (worst, each) => (worst && (worst.trueAt ?? 0) <= (each.trueAt ?? 0) ? worst : each),

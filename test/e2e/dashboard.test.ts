@@ -102,7 +102,7 @@ test('numbers follow the desk, lead to its tickets, and are right again after a 
   await actOn('Cochichar sobre um ticket…')
   await page.getByLabel('Recado').fill('Ofereça a troca')
   await page.getByLabel('Recado').press('Control+Enter')
-  await page.getByText('Bruno Lima recebeu o recado', { exact: true }).waitFor()
+  await page.getByText('Recado deixado para Bruno Lima', { exact: true }).waitFor()
   await colleagues[0]?.page
     .getByText(`${agent.name} para você: Ofereça a troca`)
     .filter({ visible: true })

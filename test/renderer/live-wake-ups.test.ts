@@ -21,6 +21,14 @@ test('a machine that slept is noticed by the time its timers lost, and its links
   expect(onWake.mock.calls).toEqual([[{ suspect: true }]])
 })
 
+test('a clock that was set back is noticed, for the distance to that of the server has changed', async () => {
+  const { onWake } = watchPage()
+  await vi.advanceTimersByTimeAsync(60_000)
+  vi.setSystemTime(Date.now() - 3 * 3_600_000)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(onWake.mock.calls).toEqual([[{ suspect: true }]])
+})
+
 test('the network, the window and the page coming back each say so', () => {
   const { page, document, onWake } = watchPage()
   page.dispatchEvent(new Event('online'))

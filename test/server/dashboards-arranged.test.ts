@@ -122,7 +122,9 @@ describe('a wall', () => {
     await Promise.all([shown.atLeast(1), hidden.atLeast(1)])
     expect(shown.last()?.breaches[0]).toMatchObject({ subject: 'Impressora', customer: 'José' })
     expect(hidden.last()?.breaches[0]).toMatchObject({ subject: null, customer: null, number: ticket.number })
-    expect(JSON.stringify(hidden.pushed)).not.toMatch(/José|Impressora/)
+    const asked = await discreet.screen.wall.live.query({})
+    expect(asked.breaches[0]).toMatchObject({ number: ticket.number })
+    expect(JSON.stringify([hidden.pushed, asked])).not.toMatch(/José|Impressora/)
   })
 
   it('sees no more of the desk than it shows', async () => {
@@ -136,6 +138,9 @@ describe('a wall', () => {
     const seen = watching((on) => screen.wall.watch.subscribe({ teamIds: [theirs.id, ours.id] }, on))
     await seen.atLeast(1)
     expect(seen.last()?.queues.map(({ name }) => name)).toEqual(['Nossa'])
+    const asked = await screen.wall.live.query({ teamIds: [theirs.id, ours.id] })
+    expect(asked.queues.map(({ name }) => name)).toEqual(['Nossa'])
+    expect(asked.total.waiting).toBe(0)
   })
 
   it('opens nothing else: every procedure that needs a session turns its secret away', async () => {
@@ -156,6 +161,7 @@ describe('a wall', () => {
     const open = Object.entries(procedures).filter(([, { _def }]) => _def.meta.permission === 'open')
     expect(open.map(([name]) => name).filter((name) => name.startsWith('wall'))).toEqual([
       'wall.open',
+      'wall.live',
       'wall.watch',
     ])
   })
@@ -167,6 +173,7 @@ describe('a wall', () => {
     await silvia.walls.revoke.mutate({ id: wall.id })
     await vi.waitFor(() => expect(seen.hasEnded()).toBe(true))
     expect(await reasonOf(screen.wall.open.query())).toBe('wall.revoked')
+    expect(await reasonOf(screen.wall.live.query({}))).toBe('wall.revoked')
     expect(await reasonOf(server.client(`${secret.slice(0, -4)}AAAA`).wall.open.query())).toBe('wall.unknown')
     expect(await reasonOf(admin.wall.open.query())).toBe('wall.unknown')
   })

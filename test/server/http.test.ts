@@ -175,6 +175,7 @@ describe('permissions', () => {
       'auth.previewInvitation',
       'setup.create',
       'setup.status',
+      'wall.live',
       'wall.open',
       'wall.watch',
     ])

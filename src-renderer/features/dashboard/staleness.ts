@@ -8,6 +8,6 @@ const SILENT_MS = 45_000
 /** Since when the numbers stand still (UTC milliseconds, like `now`); null while they are true. */
 export function staleSince({ trueAt, cutAt }: Freshness, now: number): number | null {
   if (trueAt === null) return null
-  const isCut = cutAt !== null && now - cutAt >= GRACE_MS
-  return isCut || now - trueAt >= SILENT_MS ? trueAt : null
+  const isOld = cutAt === null ? now - trueAt >= SILENT_MS : now - cutAt >= GRACE_MS
+  return isOld ? trueAt : null
 }
