@@ -99,7 +99,8 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
   const viewing = createViewing(windows)
   const alerts = createAlerts({
     ...{ ports, windows, settings, commands, viewing },
-    reports: createReports({ ports, settings, commands }),
+    reports: createReports({ ports, settings, commands, now: office.now }),
+    now: office.now,
     language: deps.language,
     office: () => office.state(),
     onChange: deps.onChange,
@@ -112,14 +113,14 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
         .transport()
         ?.trpc.tickets.get.query({ id })
         .catch(() => null)) ?? null,
-    now: () => ports.clock.now(),
+    now: office.now,
     tell: alerts.tell,
   })
   return {
     ...{ office, alerts, viewing },
     reportCall(report) {
       // What can go at once is of the moment that the server hears it; this computer's clock may be off.
-      const at = office.state().link === 'live' ? report.at : (report.at ?? ports.clock.now())
+      const at = office.state().link === 'live' ? report.at : (report.at ?? office.now())
       return commands.add('calls.report', { ...report, at })
     },
     stop() {
