@@ -122,6 +122,8 @@ export function createDesktopApp(ports: DesktopPorts): DesktopApp {
         setPresence: (state) => void office.setPresence(state),
       })
       secrets.onChanged(() => void office.reconsider())
+      // The keychain may have been locked until now.
+      ports.power.onUnlock(() => void office.reconsider())
       ports.lifecycle.onQuitting(room.stop)
       const menu = createAppMenu(ports, () => ({
         ...{ platform, language: language() },

@@ -50,7 +50,7 @@ export function createReports({ ports: { env, clock }, settings, commands, now }
 
   function thisScreen(): Shown['screen'] {
     const id = settings.read().screenId ?? newId()
-    if (settings.read().screenId === null) settings.update({ screenId: id })
+    if (settings.read().screenId === null) settings.note({ screenId: id })
     const name = env.computerName.slice(0, 100)
     return { id, name, platform: env.platform, version: env.version }
   }

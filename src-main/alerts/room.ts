@@ -76,12 +76,7 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
     const isGone = office.state().link === 'signedOut' && !isStopped
     const next = id ?? (isGone ? null : reporterId)
     if (next === reporterId) return
-    try {
-      settings.update({ reporterId: next })
-    } catch (error) {
-      // A full disk must not keep anybody from hearing of alerts.
-      ports.log(`who is signed in could not be written down: ${String(error)}`)
-    }
+    settings.note({ reporterId: next })
   }
 
   const commands = createPendingCommands({

@@ -116,6 +116,7 @@ export function anAlertDesk(options: { settings?: Partial<AlertSettings>; hasMai
     },
     settings: {
       read: () => settings,
+      note: (changes: object) => void (settings = { ...settings, ...changes }),
       update: (changes: object) => (settings = { ...settings, ...changes }),
     } as never,
     commands: { add: (procedure, input) => commands.push({ procedure, input }) > 0 },

@@ -16,7 +16,7 @@ function aComputer(name = 'CAIXA-01') {
     ports: { clock, env: { computerName: name, platform: 'windows', version: '1.2.0' } as never },
     settings: {
       read: () => settings,
-      update: (changes: object) => void (settings = { ...settings, ...changes }),
+      note: (changes: object) => void (settings = { ...settings, ...changes }),
     } as never,
     commands: {
       add(procedure, input) {
