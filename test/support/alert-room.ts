@@ -97,7 +97,7 @@ export async function anAlertRoom({ serverUrl, token }: AlertRoomOptions) {
         onLock: () => undefined,
         onUnlock: () => undefined,
       },
-      badge: { show: () => undefined, bounce: () => undefined },
+      badge: { show: () => undefined, bounce: () => undefined, calm: () => undefined },
       log: (line) => void log.push(line),
     },
     settings,

@@ -103,7 +103,7 @@ export function anAlertDesk(options: { settings?: Partial<AlertSettings>; hasMai
       env: { platform: 'windows' } as never,
       clock,
       ...ports,
-      badge: { show: (badge) => void badges.push(badge), bounce: () => undefined },
+      badge: { show: (badge) => void badges.push(badge), bounce: () => undefined, calm: () => undefined },
     },
     windows: {
       openMain: (path = '/') => {
