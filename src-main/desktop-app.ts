@@ -116,12 +116,14 @@ export function createDesktopApp(ports: DesktopPorts): DesktopApp {
       const phoneHook = createPhoneHook({ ports, settings, language, report: room.reportCall })
       ports.lifecycle.onQuitting(phoneHook.stop)
       const tray = createTray({
-        ...{ ports, windows, loginStart, language },
+        ...{ ports, windows, loginStart, language, now: office.now },
         state: () => trayStateOf(alerts.state(), alerts.title),
         act: alerts.act,
         setPresence: (state) => void office.setPresence(state),
       })
       secrets.onChanged(() => void office.reconsider())
+      // The keychain may have been locked until now.
+      ports.power.onUnlock(() => void office.reconsider())
       ports.lifecycle.onQuitting(room.stop)
       const menu = createAppMenu(ports, () => ({
         ...{ platform, language: language() },

@@ -211,6 +211,8 @@ export interface Badge {
   show(badge: BadgeModel): void
   /** macOS: bounces the dock icon, until looked at when `critical`. Elsewhere nothing. */
   bounce(kind: 'informational' | 'critical'): void
+  /** The last bounce ends, though nobody has looked. */
+  calm(): void
 }
 
 /** `unknown`: this system doesn't say. */

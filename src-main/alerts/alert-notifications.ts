@@ -1,5 +1,6 @@
 /** The system's notifications of alerts and news: which there are, what each offers, and when it has had its day. */
 import type { AlertView } from '../../server/alerts/contract.ts'
+import { byUrgency } from '../../server/alerts/standing.contract.ts'
 import type { NotShownReason } from '../../server/alerts/screens.contract.ts'
 import type { DesktopPorts, NotificationSpec } from '../ports.ts'
 import { actionsFor, content, contentOfMany, type Reader } from './content.ts'
@@ -39,8 +40,8 @@ const TEST_ID = 'test'
 export function createAlertNotifications(deps: AlertNotificationsDeps): AlertNotifications {
   const { reader, open, openAll, act, concluded } = deps
   const notifications = createNotifications(deps.ports)
-  /** Those told together that still call. */
-  const together = new Set<string>()
+  /** Those told together that still call, by id. */
+  const together = new Map<string, AlertView>()
   /** By notification: those of whom the system has not said yet what became of them. One that is replaced shares its fate. */
   const waiting = new Map<string, readonly AlertView[]>()
 
@@ -81,18 +82,28 @@ export function createAlertNotifications(deps: AlertNotificationsDeps): AlertNot
     },
 
     showMany(alerts, isLate) {
-      for (const { id } of alerts) together.add(id)
-      const isUrgent = alerts.some(({ severity }) => severity === 'urgent')
+      for (const alert of alerts) together.set(alert.id, alert)
+      waiting.set(MANY_ID, [...(waiting.get(MANY_ID) ?? []), ...alerts])
+      // It takes the place of a former one, and so speaks of those too.
+      const all = [...together.values()].sort(byUrgency)
+      const isUrgent = all.some(({ severity }) => severity === 'urgent')
       const { t } = textsIn(reader().language)
       notifications.show({
         id: MANY_ID,
         group: MANY_ID,
-        ...contentOfMany(alerts, isLate, reader()),
+        ...contentOfMany(all, isLate && all.length === alerts.length, reader()),
         isSilent: true,
         urgency: isUrgent ? 'critical' : 'normal',
         isSticky: isUrgent,
         actions: [{ id: 'open', label: t('desktop.act.all') }],
-        onOutcome: (reason) => concluded(alerts, reason),
+        onOutcome(reason) {
+          const told = waiting.get(MANY_ID) ?? []
+          waiting.delete(MANY_ID)
+          concluded(
+            told.filter(({ id }) => together.has(id)),
+            reason,
+          )
+        },
         onClicked: openAll,
         onAction: openAll,
       })
@@ -123,7 +134,7 @@ export function createAlertNotifications(deps: AlertNotificationsDeps): AlertNot
     silence(alert, calling) {
       const id = alertIdOf(alert)
       if (!calling.some((other) => alertIdOf(other) === id)) remove(id)
-      if (together.delete(alert.id) && together.size === 0) notifications.remove(MANY_ID)
+      if (together.delete(alert.id) && together.size === 0) remove(MANY_ID)
     },
 
     read(ticketId) {

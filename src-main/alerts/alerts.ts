@@ -30,6 +30,8 @@ export interface AlertsDeps {
   readonly commands: Pick<PendingCommands, 'add'>
   readonly reports: Reports
   readonly viewing: Viewing
+  /** UTC milliseconds by the server's clock; this computer's may be off by hours. */
+  now(): number
   language(): Language
   office(): OfficeState
   /** {@link AlertState} changed. */
@@ -65,7 +67,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
 
   const local = () => settings.read().alerts
   const agentId = (): string | null => deps.office().me?.id ?? null
-  const reader = (): Reader => ({ language: deps.language(), privacy: local().privacy, now: clock.now() })
+  const reader = (): Reader => ({ language: deps.language(), privacy: local().privacy, now: deps.now() })
 
   const system = createSystemWatch({
     ports,
@@ -101,7 +103,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
     ...{ system, notifications, reports, viewing, sound, needWindow },
     settings: local,
     preferences: () => deps.office().preferences,
-    now: () => clock.now(),
+    now: deps.now,
     isCalling: (alertId) => calling.some(({ id }) => id === alertId),
   })
 
@@ -137,7 +139,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
       standing.quiet(alertId, null)
       commands.add('alerts.acknowledge', { id: alertId })
     } else {
-      standing.quiet(alertId, snoozeEnd(clock.now(), wanted.minutes))
+      standing.quiet(alertId, snoozeEnd(deps.now(), wanted.minutes))
       commands.add('alerts.snooze', { id: alertId, minutes: wanted.minutes })
     }
     follow()
@@ -151,7 +153,7 @@ export function createAlerts(deps: AlertsDeps): Alerts {
     }
     // While the server is away its last word stands, and nothing new can come.
     if (link !== 'live') isCatchingUp = true
-    const now = clock.now()
+    const now = deps.now()
     const change = standing.follow(alerts, me.id, now)
     calling = change.calling
     for (const alert of change.silenced) notifications.silence(alert, calling)

@@ -27,7 +27,9 @@ export function createButton({ ports: { env, badge }, language, window, mayFlash
       const count = calling.length
       const description = worst === null ? '' : textsIn(language()).t(`alerts.badge.${worst}`, { count })
       badge.show(badgeModel({ worst, count, isOffline }, env.platform, description))
-      if (worst !== 'urgent') window()?.flash(false)
+      if (worst === 'urgent') return
+      window()?.flash(false)
+      badge.calm()
     },
     call(alerts) {
       if (!mayFlash() || !alerts.some(({ severity }) => severity === 'urgent')) return

@@ -11,6 +11,13 @@ interface Notification extends NotificationSpec {
   onAction(id: string): void
 }
 
+/** For what the system makes of one. */
+interface Wait {
+  forget(): void
+  /** UTC milliseconds; null once it is over. */
+  until: number | null
+}
+
 export interface Notifications {
   show(notification: Notification): void
   remove(id: string): void
@@ -21,30 +28,34 @@ export function createNotifications({
   notifier,
   clock,
 }: Pick<DesktopPorts, 'notifier' | 'clock'>): Notifications {
-  /** By id: what cancels the wait for an outcome. */
-  const shown = new Map<string, () => void>()
+  const shown = new Map<string, Wait>()
 
   function remove(id: string): void {
-    shown.get(id)?.()
+    shown.get(id)?.forget()
     if (shown.delete(id)) notifier.remove(id)
   }
 
   return {
     show({ onOutcome, onClicked, onAction, ...spec }) {
-      shown.get(spec.id)?.()
+      const former = shown.get(spec.id)
+      // What is replaced shares the fate of this one, and waits for it no longer than it would have.
+      const patience = Math.min((former?.until ?? Infinity) - clock.now(), SHOWN_WITHIN_MS)
+      former?.forget()
       let isOpen = true
+      const close = (): void => {
+        isOpen = false
+        wait.until = null
+        cancel()
+      }
       const end = (reason: NotShownReason | null): void => {
         if (!isOpen) return
-        isOpen = false
-        cancel()
+        close()
         onOutcome(reason)
       }
-      const cancel = clock.after(SHOWN_WITHIN_MS, () => end('timeout'))
+      const cancel = clock.after(Math.max(0, patience), () => end('timeout'))
       // Replaced or taken away before the system said anything: nothing is known, and nothing is reported.
-      shown.set(spec.id, () => {
-        isOpen = false
-        cancel()
-      })
+      const wait: Wait = { forget: close, until: clock.now() + patience }
+      shown.set(spec.id, wait)
       try {
         notifier.show(spec, {
           onShown: () => end(null),

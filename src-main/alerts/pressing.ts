@@ -16,10 +16,15 @@ export interface Pressing {
 
 interface Count {
   /** UTC milliseconds. */
-  readonly since: number
+  since: number
   calledAt: number
   calls: number
   hasWindow: boolean
+}
+
+function setBack(count: Count, ms: number): void {
+  count.since -= ms
+  count.calledAt -= ms
 }
 
 /** `onRepeat` is handed those that have to call again. */
@@ -31,7 +36,10 @@ export function createPressing(clock: Clock, onRepeat: (due: readonly AlertView[
   function wake(): void {
     cancel()
     const next = Math.min(...[...counts.values()].map(({ calledAt }) => calledAt + REPEAT_EVERY_MS))
-    if (Number.isFinite(next)) cancel = clock.after(Math.max(0, next - clock.now()), repeat)
+    if (!Number.isFinite(next)) return
+    // No more than the usual pause, though the clock was set back meanwhile.
+    const pause = Math.min(Math.max(0, next - clock.now()), REPEAT_EVERY_MS)
+    cancel = clock.after(pause, repeat)
   }
 
   function repeat(): void {
@@ -39,8 +47,11 @@ export function createPressing(clock: Clock, onRepeat: (due: readonly AlertView[
     const due: AlertView[] = []
     for (const alert of calling) {
       const count = counts.get(alert.id)
-      const lateMs = count ? now - count.calledAt - REPEAT_EVERY_MS : -1
-      if (!count || lateMs < 0) continue
+      if (!count) continue
+      // Whoever called in what is now the future did so before the clock was set back: its time has come.
+      if (count.calledAt > now) setBack(count, count.calledAt + REPEAT_EVERY_MS - now)
+      const lateMs = now - count.calledAt - REPEAT_EVERY_MS
+      if (lateMs < 0) continue
       count.calledAt = now
       // The computer slept, and a colleague may have dealt with it since: what is known has to be read first.
       if (lateMs > LATE_AFTER_MS) continue

@@ -23,9 +23,11 @@ export interface ReportsDeps {
   readonly ports: Pick<DesktopPorts, 'env' | 'clock'>
   readonly settings: SettingsFile
   readonly commands: Pick<PendingCommands, 'add'>
+  /** UTC milliseconds by the server's clock. */
+  now(): number
 }
 
-export function createReports({ ports: { env, clock }, settings, commands }: ReportsDeps): Reports {
+export function createReports({ ports: { env, clock }, settings, commands, now }: ReportsDeps): Reports {
   let waiting: Shown['showings'] = []
   let blocked: NotShownReason | null = null
   let said: NotShownReason | null | undefined
@@ -48,7 +50,7 @@ export function createReports({ ports: { env, clock }, settings, commands }: Rep
 
   function thisScreen(): Shown['screen'] {
     const id = settings.read().screenId ?? newId()
-    if (settings.read().screenId === null) settings.update({ screenId: id })
+    if (settings.read().screenId === null) settings.note({ screenId: id })
     const name = env.computerName.slice(0, 100)
     return { id, name, platform: env.platform, version: env.version }
   }
@@ -60,7 +62,7 @@ export function createReports({ ports: { env, clock }, settings, commands }: Rep
       // What was shown stays shown.
       if (before === null || before === reason) return
       known.set(key, reason)
-      waiting = [...waiting, { alertId, way, reason, at: new Date(clock.now()).toISOString() }]
+      waiting = [...waiting, { alertId, way, reason, at: new Date(now()).toISOString() }]
       soon()
     },
     blocked(reason) {

@@ -76,12 +76,7 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
     const isGone = office.state().link === 'signedOut' && !isStopped
     const next = id ?? (isGone ? null : reporterId)
     if (next === reporterId) return
-    try {
-      settings.update({ reporterId: next })
-    } catch (error) {
-      // A full disk must not keep anybody from hearing of alerts.
-      ports.log(`who is signed in could not be written down: ${String(error)}`)
-    }
+    settings.note({ reporterId: next })
   }
 
   const commands = createPendingCommands({
@@ -99,7 +94,8 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
   const viewing = createViewing(windows)
   const alerts = createAlerts({
     ...{ ports, windows, settings, commands, viewing },
-    reports: createReports({ ports, settings, commands }),
+    reports: createReports({ ports, settings, commands, now: office.now }),
+    now: office.now,
     language: deps.language,
     office: () => office.state(),
     onChange: deps.onChange,
@@ -112,14 +108,14 @@ export function createAlertsRoom(deps: AlertsRoomDeps): AlertsRoom {
         .transport()
         ?.trpc.tickets.get.query({ id })
         .catch(() => null)) ?? null,
-    now: () => ports.clock.now(),
+    now: office.now,
     tell: alerts.tell,
   })
   return {
     ...{ office, alerts, viewing },
     reportCall(report) {
       // What can go at once is of the moment that the server hears it; this computer's clock may be off.
-      const at = office.state().link === 'live' ? report.at : (report.at ?? ports.clock.now())
+      const at = office.state().link === 'live' ? report.at : (report.at ?? office.now())
       return commands.add('calls.report', { ...report, at })
     },
     stop() {

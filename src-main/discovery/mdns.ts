@@ -19,9 +19,22 @@ const MOST_NETWORKS = 8
 
 /** On each of these networks: multicast leaves by one interface only. Errors are passed over; there is nothing to find then. */
 export const listenOn =
-  (networks: () => readonly string[]): Listen =>
+  (networks: () => readonly string[], openOn: (network: string) => Bonjour | null = open): Listen =>
   (on) => {
-    const bonjours = networks().flatMap((network) => open(network) ?? [])
+    const bonjours = new Map<string, Bonjour>()
+    /** A server is sought because a network went: it may come back, with another address. */
+    const followNetworks = (): void => {
+      const present = networks()
+      for (const [network, bonjour] of bonjours) {
+        if (present.includes(network)) continue
+        bonjours.delete(network)
+        bonjour.destroy()
+      }
+      for (const network of present) {
+        const bonjour = bonjours.has(network) ? null : openOn(network)
+        if (bonjour) bonjours.set(network, bonjour)
+      }
+    }
     let stopBrowsing: (() => void)[] = []
     const browse = (bonjour: Bonjour): (() => void) => {
       const browser = bonjour.find({ type: SERVICE_TYPE })
@@ -36,11 +49,13 @@ export const listenOn =
       ask() {
         // A browser tells of each service once only; a new one hears all who are still there.
         for (const stop of stopBrowsing) stop()
-        stopBrowsing = bonjours.map(browse)
+        followNetworks()
+        stopBrowsing = [...bonjours.values()].map(browse)
       },
       stop() {
         for (const stop of stopBrowsing.splice(0)) stop()
-        for (const bonjour of bonjours) bonjour.destroy()
+        for (const bonjour of bonjours.values()) bonjour.destroy()
+        bonjours.clear()
       },
     }
   }

@@ -9,8 +9,13 @@ export function createBadge(
   icons: Icons,
   windows: Pick<ElectronWindows, 'main' | 'onMainShown'>,
 ): Badge {
+  let bouncing: number | null = null
   let current: BadgeModel = { count: 0, text: '', overlay: null }
 
+  const calm = (): void => {
+    if (bouncing !== null) app.dock?.cancelBounce(bouncing)
+    bouncing = null
+  }
   const show = (): void => {
     const { count, text, overlay } = current
     if (platform === 'macos') app.dock?.setBadge(text)
@@ -29,7 +34,10 @@ export function createBadge(
       show()
     },
     bounce(kind) {
-      if (platform === 'macos') app.dock?.bounce(kind)
+      if (platform !== 'macos') return
+      calm()
+      bouncing = app.dock?.bounce(kind) ?? null
     },
+    calm,
   }
 }

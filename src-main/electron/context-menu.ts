@@ -15,7 +15,8 @@ export function offerContextMenu(
       return { label: entry.correction, click: () => webContents.replaceMisspelling(entry.correction) }
     }
     if ('copies' in entry) return { label: entry.label, click: () => void clipboard.writeText(entry.copies) }
-    if ('opens' in entry) return { label: entry.label, click: () => void shell.openExternal(entry.opens) }
+    if ('opens' in entry)
+      return { label: entry.label, click: () => void shell.openExternal(entry.opens).catch(() => undefined) }
     return toMenuItem(entry, () => undefined)
   }
   webContents.on('context-menu', (_event, { isEditable, selectionText, dictionarySuggestions, linkURL }) => {

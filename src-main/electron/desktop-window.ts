@@ -1,8 +1,10 @@
-import type { BrowserWindow } from 'electron'
+import { screen, type BrowserWindow } from 'electron'
 import type { DesktopWindow, WindowOptions } from '../ports.ts'
 import { offerContextMenu } from './context-menu.ts'
 import type { ElectronLifecycle } from './lifecycle.ts'
 import { messagesTo } from './page-messages.ts'
+import { planWindowPlace } from '../windows/window-place.ts'
+import { workAreasOf } from './screens.ts'
 
 /** `lifecycle` knows whether a window may still keep itself open. */
 export function asDesktopWindow(
@@ -14,7 +16,16 @@ export function asDesktopWindow(
   let wanted = show
   let zoom: number | null = null
   let isToMaximise = place.isMaximised
+  /** Systems move windows from a screen that is unplugged, though not those that are out of sight. */
+  const bringInSight = (): void => {
+    if (window.isVisible()) return
+    const bounds = window.getNormalBounds()
+    const areas = workAreasOf(screen)
+    const { bounds: reachable } = planWindowPlace({ bounds, isMaximised: false }, areas, kind)
+    if (reachable.x !== bounds.x || reachable.y !== bounds.y) window.setBounds(reachable)
+  }
   const showActive = (): void => {
+    bringInSight()
     // Not sooner: maximising shows a window, even one that waits in the tray.
     if (isToMaximise) window.maximize()
     isToMaximise = false
@@ -22,7 +33,9 @@ export function asDesktopWindow(
   }
   window.once('ready-to-show', () => {
     if (wanted === 'active') showActive()
-    if (wanted === 'inactive') window.showInactive()
+    if (wanted !== 'inactive') return
+    bringInSight()
+    window.showInactive()
   })
   // Chromium keeps it by site, so before the page has come it would be kept for no site.
   webContents.on('did-navigate', () => {
@@ -41,6 +54,7 @@ export function asDesktopWindow(
     },
     showInactive() {
       if (wanted === 'hidden') wanted = 'inactive'
+      bringInSight()
       window.showInactive()
       window.moveTop()
     },

@@ -21,6 +21,7 @@ import { createNotifier } from './notifier.ts'
 import { power } from './power.ts'
 import { questions } from './questions.ts'
 import { savedFiles } from './saved-files.ts'
+import { workAreasOf } from './screens.ts'
 import { guardEverything } from './security.ts'
 import { createServerProcess } from './server-process.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -61,13 +62,7 @@ export function createElectronPorts(built: string): DesktopPorts {
     clock,
     lifecycle,
     windows,
-    displays: {
-      workAreas: () => {
-        const primary = screen.getPrimaryDisplay()
-        const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
-        return [primary, ...others].map((display) => display.workArea)
-      },
-    },
+    displays: { workAreas: () => workAreasOf(screen) },
     encryption: createEncryption(platform),
     appProtocol,
     ipc,

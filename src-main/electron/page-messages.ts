@@ -6,6 +6,11 @@ import type { DesktopMessage } from '../ipc/contract.ts'
 const MESSAGE_CHANNEL = 'desktop.message'
 const READY_CHANNEL = 'desktop.listening'
 
+/** Of these only the latest counts: a page that comes back after an hour is not to sound sixty times. */
+const latestOnly: ReadonlySet<DesktopMessage['kind']> = new Set([
+  ...(['sound', 'alert-cards', 'updates', 'host', 'servers-found', 'server-alarm'] as const),
+])
+
 /** Returns the way to say something to a page. Until the page listens, and again after it was loaded anew, messages wait in order. */
 export function messagesTo(contents: WebContents): (message: DesktopMessage) => void {
   const waiting: DesktopMessage[] = []
@@ -25,7 +30,13 @@ export function messagesTo(contents: WebContents): (message: DesktopMessage) => 
 
   return (message) => {
     if (isListening) contents.send(MESSAGE_CHANNEL, message)
-    else waiting.push(message)
+    else {
+      const former = latestOnly.has(message.kind)
+        ? waiting.findIndex(({ kind }) => kind === message.kind)
+        : -1
+      if (former >= 0) waiting.splice(former, 1)
+      waiting.push(message)
+    }
   }
 }
 

@@ -48,7 +48,8 @@ function guardContents(contents: WebContents): void {
 }
 
 function openOutside(url: string): void {
-  if (mayOpenOutside(url)) void shell.openExternal(url)
+  // A computer without a mail program, say: nothing happens, and that is all.
+  if (mayOpenOutside(url)) shell.openExternal(url).catch(() => undefined)
 }
 
 function guardPermissions(guarded: Session): void {

@@ -10,7 +10,7 @@ export interface HostDeps {
   readonly ports: Pick<DesktopPorts, 'serverProcess' | 'clock' | 'log'> & {
     readonly env: Pick<DesktopPorts['env'], 'userDataDir'>
   }
-  readonly settings: Pick<SettingsFile, 'read' | 'update'>
+  readonly settings: Pick<SettingsFile, 'read' | 'update' | 'note'>
   readonly onState: (state: HostState) => void
 }
 
@@ -166,7 +166,7 @@ export function createHost({ ports, settings, onState }: HostDeps) {
     },
 
     stop(): void {
-      settings.update({ hostsServer: false })
+      settings.note({ hostsServer: false })
       end()
       enter({ step: 'off' })
     },
@@ -180,7 +180,7 @@ export function createHost({ ports, settings, onState }: HostDeps) {
 
     /** It runs and is of no use. */
     giveUp(detail: string): HostState {
-      settings.update({ hostsServer: false })
+      settings.note({ hostsServer: false })
       end()
       fail('noAnswer', detail)
       return state

@@ -46,12 +46,21 @@ function linkEntries(url: string | null, language: Language): readonly ContextEn
   const { protocol, pathname } = new URL(url)
   // People want the address itself, without the scheme that their mail program would not understand.
   if (protocol === 'mailto:' || protocol === 'tel:') {
-    return [{ copies: decodeURIComponent(pathname), label: words.copyAddress }]
+    return [{ copies: readable(pathname), label: words.copyAddress }]
   }
   return [
     { opens: url, label: words.openInBrowser },
     { copies: url, label: words.copyLink },
   ]
+}
+
+/** A customer's link may be written badly: then as it is. */
+function readable(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
+  }
 }
 
 function inGroups(groups: readonly (readonly ContextEntry[])[]): readonly ContextEntry[] {

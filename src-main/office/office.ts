@@ -51,6 +51,8 @@ export interface Office {
   setPresence(state: PresenceState): Promise<void>
   /** Null while nobody is signed in. */
   transport(): Transport | null
+  /** UTC milliseconds by the server's clock, as far as it was heard: what the server says of time is measured by that one. */
+  now(): number
   stop(): void
 }
 
@@ -72,6 +74,9 @@ const TRY_AGAIN_MS = 15_000
 export function createOffice(deps: OfficeDeps): Office {
   const { ports } = deps
   let state: OfficeState = NOBODY
+  /** How far the server's clock is ahead of this computer's, in milliseconds. */
+  let ahead = 0
+  const now = (): number => ports.clock.now() + ahead
   /** One signed-in person on one server; replaced whole. */
   let visit: {
     readonly url: string
@@ -99,6 +104,7 @@ export function createOffice(deps: OfficeDeps): Office {
       baseUrl: () => url,
       getToken: () => token,
       onUnauthenticated: () => visit?.token === token && leave(),
+      onServerAhead: (ms) => void (ahead = ms),
       fetch: (address, init) => ports.fetch(String(address), init ?? {}),
     })
     const { trpc } = transport
@@ -154,15 +160,15 @@ export function createOffice(deps: OfficeDeps): Office {
       headSeq: async () => (await trpc.alerts.list.query({ scope: 'mine', state: 'open', limit: 1 })).seq,
       // Everything is read once it is live again.
       onResync: () => Promise.resolve(),
-      now: () => ports.clock.now(),
+      now,
       onEvent(event) {
         hear(event)
         deps.onEvent(event)
       },
-      onState(now, since) {
+      onState(link, since) {
         const wasFollowing = isFollowing
-        isFollowing = now === 'live'
-        if (now !== 'live') set(linkOf(now, since, state))
+        isFollowing = link === 'live'
+        if (link !== 'live') set(linkOf(link, since, state))
         else if (!wasFollowing) void attempt(catchUp)
       },
     })
@@ -190,7 +196,7 @@ export function createOffice(deps: OfficeDeps): Office {
       },
     }
     nudgeLive = () => live.nudge({ suspect: true })
-    set({ link: 'connecting' })
+    set(linkOf('connecting', now(), state))
     live.start()
   }
 
@@ -203,6 +209,7 @@ export function createOffice(deps: OfficeDeps): Office {
   return {
     state: () => state,
     transport: () => visit?.transport ?? null,
+    now,
     async reconsider() {
       looks += 1
       const look = looks
@@ -210,7 +217,9 @@ export function createOffice(deps: OfficeDeps): Office {
       const token = url === null ? null : await deps.token()
       if (look !== looks) return
       if (visit && visit.url === url && visit.token === token) return
-      leave()
+      // The same session at another address: the server has moved, and whoever is here has not left.
+      if (visit && url !== null && visit.token === token) visit.close()
+      else leave()
       if (url !== null && token !== null) enter(url, token)
     },
     nudge: () => visit && nudgeLive(),

@@ -140,7 +140,7 @@ export function createPairing(deps: PairingDeps) {
       const { serverUrl, serverKey } = settings.read()
       if (url === serverUrl) return calm()
       ports.log(`the server has moved to ${url}`)
-      settings.update({ serverUrl: url, serverKey: serverKey ?? serverUrl })
+      settings.note({ serverUrl: url, serverKey: serverKey ?? serverUrl })
       calm()
       tell({ kind: 'server-moved' })
     },

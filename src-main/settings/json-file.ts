@@ -6,21 +6,32 @@ export interface JsonFile<T> {
   read(): T
   /** Written when it returns: a power cut leaves the old file or the new one. */
   update(changes: Partial<T>): void
+  /** The same for what nobody waits for: where the disk takes nothing it holds until the program ends, or is written with the next change. */
+  note(changes: Partial<T>): void
 }
 
-/** The schema gives each absent or damaged field its default; `onDamage` is told when the file is no JSON at all. */
+/** The schema gives each absent or damaged field its default; `log` is told when the file is no JSON at all. */
 export function openJsonFile<T extends object>(
   path: string,
   schema: z.ZodType<T>,
-  onDamage: (line: string) => void,
+  log: (line: string) => void,
 ): JsonFile<T> {
-  let current = schema.parse(readOrEmpty(path, onDamage))
+  let current = schema.parse(readOrEmpty(path, log))
+  const write = (content: T): void => replaceFile(path, `${JSON.stringify(content, null, 2)}\n`)
   return {
     read: () => current,
     update(changes) {
       const next = { ...current, ...changes }
-      replaceFile(path, `${JSON.stringify(next, null, 2)}\n`)
+      write(next)
       current = next
+    },
+    note(changes) {
+      current = { ...current, ...changes }
+      try {
+        write(current)
+      } catch (error) {
+        log(`${path} cannot be written: ${String(error)}`)
+      }
     },
   }
 }

@@ -1,4 +1,5 @@
 /** Secrets on this computer: encrypted by the system's keychain, or in memory only. Never readable on disk. */
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { SecretKept, SecretName } from '../ipc/contract.ts'
@@ -18,10 +19,38 @@ export interface Secrets {
 }
 
 export function openSecrets(folder: string, encryption: Encryption, log: (line: string) => void): Secrets {
-  const file = openJsonFile(join(folder, 'secrets.json'), secretsSchema, log)
+  const path = join(folder, 'secrets.json')
+  const file = openJsonFile(path, secretsSchema, log)
   const inMemory = new Map<SecretName, string>()
   const listeners: (() => void)[] = []
   const changed = (): void => listeners.forEach((listener) => listener())
+
+  async function keep(name: SecretName, value: string): Promise<SecretKept> {
+    if (!(await encryption.isAvailable())) {
+      log(`this computer offers no keychain: the ${name} is kept in memory and lost when the program closes`)
+      return 'untilClosed'
+    }
+    const encrypted = await encryption.encrypt(value)
+    try {
+      file.update({ [name]: encrypted.toString('base64') })
+      return 'encrypted'
+    } catch (error) {
+      // Whoever logs in on a full disk has to hear of alerts too.
+      log(`the ${name} is kept in memory and lost when the program closes: ${String(error)}`)
+      return 'untilClosed'
+    }
+  }
+
+  /** Nobody's session may outlive their leaving: where the disk takes no change the file goes, which needs no room. */
+  function forget(): void {
+    if (file.read().token === undefined) return
+    try {
+      file.update({ token: undefined })
+    } catch {
+      file.note({ token: undefined })
+      rmSync(path, { force: true })
+    }
+  }
 
   return {
     async get(name) {
@@ -32,37 +61,35 @@ export function openSecrets(folder: string, encryption: Encryption, log: (line: 
       try {
         return await encryption.decrypt(Buffer.from(encrypted, 'base64'))
       } catch (error) {
+        // Locked still, as in the first moments after a log-in: it will be readable later.
+        if (!(await encryption.isAvailable())) return null
         // A keychain that was reset, or a profile copied from another computer: the user logs in again.
         log(`the stored ${name} cannot be decrypted and is forgotten (${String(error)})`)
-        file.update({ [name]: undefined })
+        forget()
         return null
       }
     },
 
     async set(name, value) {
-      if (await encryption.isAvailable()) {
-        const encrypted = await encryption.encrypt(value)
-        file.update({ [name]: encrypted.toString('base64') })
-        inMemory.delete(name)
-        changed()
-        return 'encrypted'
+      const kept = await keep(name, value)
+      if (kept === 'encrypted') inMemory.delete(name)
+      else {
+        inMemory.set(name, value)
+        forget()
       }
-      log(`this computer offers no keychain: the ${name} is kept in memory and lost when the program closes`)
-      inMemory.set(name, value)
-      if (file.read()[name] !== undefined) file.update({ [name]: undefined })
       changed()
-      return 'untilClosed'
+      return kept
     },
 
     delete(name) {
       inMemory.delete(name)
-      if (file.read()[name] !== undefined) file.update({ [name]: undefined })
+      forget()
       changed()
     },
 
     deleteAll() {
       inMemory.clear()
-      file.update({ token: undefined })
+      forget()
       changed()
     },
 

@@ -16,13 +16,22 @@ export interface LoginStart {
 }
 
 /** From the source folder the system would start an Electron without a program. */
-export function createLoginStart({ env, loginItem }: Pick<DesktopPorts, 'env' | 'loginItem'>): LoginStart {
+export function createLoginStart({
+  env,
+  loginItem,
+  log,
+}: Pick<DesktopPorts, 'env' | 'loginItem' | 'log'>): LoginStart {
   const listeners: (() => void)[] = []
   return {
     isEnabled: () => (env.isInstalled ? loginItem.isEnabled() : null),
     enable(on) {
       if (!env.isInstalled) return
-      loginItem.enable(on)
+      try {
+        loginItem.enable(on)
+      } catch (error) {
+        // Whoever asked sees that nothing has changed.
+        log(`the system does not take the start at log-in: ${String(error)}`)
+      }
       listeners.forEach((listener) => listener())
     },
     onChanged: (listener) => void listeners.push(listener),

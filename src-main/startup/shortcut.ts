@@ -33,7 +33,7 @@ export function holdCallShortcut({ ports, settings, onPressed, onTaken }: Shortc
   const { callShortcut, toldTakenShortcut } = settings.read()
   if (take(callShortcut) === 'taken' && callShortcut !== null && callShortcut !== toldTakenShortcut) {
     // Once: whoever reads it and does nothing has decided.
-    settings.update({ toldTakenShortcut: callShortcut })
+    settings.note({ toldTakenShortcut: callShortcut })
     onTaken(callShortcut)
   }
   return {

@@ -11,6 +11,8 @@ export interface TrayDeps {
   readonly windows: Pick<AppWindows, 'openMain' | 'openCapture'>
   readonly loginStart: LoginStart
   language(): Language
+  /** UTC milliseconds by the server's clock, as alerts have it. */
+  now(): number
   /** What is known at this moment. */
   state(): Omit<TrayState, 'startsAtLogin'>
   act(act: AlertAct): void
@@ -32,8 +34,7 @@ export function createTray(deps: TrayDeps): AppTray {
 
   function refresh(): void {
     const state: TrayState = { ...deps.state(), startsAtLogin: loginStart.isEnabled() }
-    const now = ports.clock.now()
-    const model = trayModel(state, deps.language(), now)
+    const model = trayModel(state, deps.language(), deps.now())
     const text = JSON.stringify(model)
     // A menu that is set anew closes under the hand of whoever reads it.
     if (text !== shown) ports.tray.show(model)

@@ -6,6 +6,8 @@ import { windowWords } from './words.ts'
 /** Two deaths within this time are not an accident. */
 const QUIET_MS = 10 * 60_000
 
+const noticeOf = ({ id }: DesktopWindow): string => `crash-${String(id)}`
+
 export interface CrashWatch {
   follow(window: DesktopWindow): void
 }
@@ -16,6 +18,8 @@ export function createCrashWatch(ports: CrashPorts, language: () => Language): C
   return {
     follow(window) {
       let restartedAt = -Infinity
+      // A click on it would reach for a window that is no more.
+      window.onClosed(() => ports.notifier.remove(noticeOf(window)))
       window.onGone((reason) => {
         ports.log(`the page of the ${window.kind} window is gone: ${reason}`)
         const now = ports.clock.now()
@@ -31,7 +35,7 @@ export function createCrashWatch(ports: CrashPorts, language: () => Language): C
   function sayIt(window: DesktopWindow): void {
     const { crashTitle, crashText } = windowWords[language()]
     const spec = {
-      id: `crash-${String(window.id)}`,
+      id: noticeOf(window),
       group: 'balcao',
       title: crashTitle,
       body: crashText,

@@ -43,7 +43,7 @@ export function createNotices({ ports, settings, language, windows }: NoticesDep
   return {
     stillHere() {
       if (settings.read().hasToldOfTray) return
-      settings.update({ hasToldOfTray: true })
+      settings.note({ hasToldOfTray: true })
       const { stillHereTitle: title, stillHereText: body } = windowWords[language()]
       show(
         { ...quiet, id: 'still-here', title, body, urgency: 'low' },

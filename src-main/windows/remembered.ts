@@ -41,5 +41,5 @@ export function rememberPlace(
   const here = arrangementOf(workAreas)
   const others = Object.entries(places[of] ?? {}).filter(([arrangement]) => arrangement !== here)
   const kept = [...others.slice(1 - ARRANGEMENTS_KEPT), [here, place] as const]
-  settings.update({ places: { ...places, [of]: Object.fromEntries(kept) } })
+  settings.note({ places: { ...places, [of]: Object.fromEntries(kept) } })
 }

@@ -26,7 +26,7 @@ export interface Zoom {
 export function createZoom(settings: SettingsFile, windows: Pick<AppWindows, 'all'>): Zoom {
   const factor = (): number => settings.read().zoom
   const set = (wanted: number): void => {
-    settings.update({ zoom: wanted })
+    settings.note({ zoom: wanted })
     for (const window of windows.all()) window.setZoomFactor(wanted)
   }
   return { factor, set, move: (move) => set(zoomAfter(factor(), move)) }

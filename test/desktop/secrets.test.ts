@@ -66,6 +66,18 @@ test('a token that the keychain can no longer read is forgotten, not an error', 
   expect(await readToken(again)).toBeNull()
 })
 
+test('a keychain that is not open yet takes nothing away: the token is there once it is', async () => {
+  const first = await shell.start()
+  await keepToken(first)
+  await first.quit()
+  first.computer.keychain.isAvailable = false
+
+  const again = await shell.start({ computer: first.computer })
+  expect(await readToken(again)).toBeNull()
+  first.computer.keychain.isAvailable = true
+  expect(await readToken(again)).toBe(token)
+})
+
 test('a deleted token is gone after a restart', async () => {
   const first = await shell.start()
   await keepToken(first)

@@ -453,3 +453,32 @@ test('the updater asks the office’s server over a session of its own, which is
   expect(electron.sessions[0]?.verifyProc).not.toBeNull()
   expect(electron.sessions[0]?.permissionRequestHandler).not.toBeNull()
 })
+
+test('a window that was hidden when its screen was unplugged is shown where somebody can see it', async () => {
+  const { desktop, ports } = await startPorts()
+  const second = { x: 1920, y: 0, width: 1280, height: 1000 }
+  desktop.computer.screens.push(second)
+  const place = { bounds: { x: 2500, y: 300, width: 440, height: 340 }, isMaximised: false }
+  const window = ports.windows.open({
+    kind: 'alert',
+    show: 'hidden',
+    place,
+    url: 'app://balcao/window/alerts',
+  })
+  window.showInactive()
+  expect(desktop.window('alert').getNormalBounds()).toMatchObject({ x: 2500, y: 300 })
+  window.hide()
+  desktop.computer.screens.pop()
+  window.showInactive()
+  const { x, width } = desktop.window('alert').getNormalBounds()
+  expect(x + width).toBeLessThanOrEqual(1920)
+})
+
+test('a Mac’s icon that bounces for an alert stops when a colleague has it in hand', async () => {
+  const { ports, electron } = await startPorts({ platform: 'macos' })
+  ports.badge.bounce('critical')
+  ports.badge.bounce('critical')
+  expect(electron.app.dock?.isBouncing).toBe(true)
+  ports.badge.calm()
+  expect(electron.app.dock?.isBouncing).toBe(false)
+})

@@ -97,6 +97,30 @@ test('a session that has ended elsewhere leaves nobody here, until somebody logs
   expect(room.signedOut()).toBe(1)
 })
 
+test('a server that has another address is the same one: nobody is signed out, and no alert is told anew', async () => {
+  await using office = await startAlertOffice()
+  await office.raise(missed)
+  const room = await roomOf(office, office.bruno)
+  await vi.waitFor(() => expect(room.everShown).toHaveLength(1), 15_000)
+
+  room.states.length = 0
+  await room.serverMoves(office.server.url.replace('127.0.0.1', 'localhost'))
+  await room.live()
+  expect(room.states.map(({ link }) => link)).not.toContain('signedOut')
+  expect(room.signedOut()).toBe(0)
+  await office.raise({ ...missed, key: 'sla:2', ticket: null, notify: [office.bruno.id] })
+  await vi.waitFor(() => expect(room.everShown).toHaveLength(2), 15_000)
+  expect(new Set(room.everShown.map(({ id }) => id)).size).toBe(2)
+})
+
+test('where this computer’s clock is hours behind, the server’s counts', async () => {
+  await using office = await startAlertOffice()
+  const room = await anAlertRoom({ serverUrl: office.server.url, token: office.bruno.token })
+  room.setBack(3 * 60 * 60_000)
+  await room.live()
+  expect(Math.round((room.office.now() - room.clock.now()) / 60_000)).toBe(180)
+})
+
 describe('on an ordinary day', () => {
   let office: AlertOffice
   beforeAll(async () => void (office = await startAlertOffice()))

@@ -52,7 +52,7 @@ export async function anAlertRoom({ serverUrl, token }: AlertRoomOptions) {
   const clock = createLeapingClock()
   const { system, everShown, shown, press, click, ports } = createAlertSystem()
   const session = { read: () => Promise.resolve(token) }
-  const plug = { isIn: true, lagMs: 0 }
+  const plug = { isIn: true, lagMs: 0, serverAheadMs: 0 }
   const own = { isShown: false, cards: [] as readonly AlertCard[], sounds: 0 }
   const opened: string[] = []
   const log: string[] = []
@@ -85,7 +85,11 @@ export async function anAlertRoom({ serverUrl, token }: AlertRoomOptions) {
       async fetch(url, init) {
         if (!plug.isIn) throw new TypeError('no network')
         await new Promise((resolve) => setTimeout(resolve, plug.lagMs))
-        return fetch(url, init)
+        const answer = await fetch(url, init)
+        if (plug.serverAheadMs === 0) return answer
+        const headers = new Headers(answer.headers)
+        headers.set('date', new Date(Date.now() + plug.serverAheadMs).toUTCString())
+        return new Response(answer.body, { status: answer.status, headers })
       },
       power: {
         onSuspend: () => undefined,
@@ -93,7 +97,7 @@ export async function anAlertRoom({ serverUrl, token }: AlertRoomOptions) {
         onLock: () => undefined,
         onUnlock: () => undefined,
       },
-      badge: { show: () => undefined, bounce: () => undefined },
+      badge: { show: () => undefined, bounce: () => undefined, calm: () => undefined },
       log: (line) => void log.push(line),
     },
     settings,
@@ -136,6 +140,13 @@ export async function anAlertRoom({ serverUrl, token }: AlertRoomOptions) {
     /** The computer's network plug; whoever pulls it cuts the server's connections too. */
     unplug: () => void (plug.isIn = false),
     plugIn: () => void (plug.isIn = true),
+    /** From now on this computer's clock is as far behind the server's. */
+    setBack: (ms: number) => void (plug.serverAheadMs = ms),
+    /** The server has another address, and the session is the same. */
+    async serverMoves(url: string): Promise<void> {
+      settings.update({ serverUrl: url })
+      await room.office.reconsider()
+    },
     /** From now on every request takes this much longer. */
     slowDown: (ms: number) => void (plug.lagMs = ms),
     wakeUp: () => onResume.forEach((listener) => listener()),

@@ -13,6 +13,8 @@ export function createAlertSystem() {
     permission: 'granted' as 'granted' | 'denied' | 'unknown',
     attention: 'free' as AttentionState,
     /** What it does with a notification. */
+    /** It answers a question about itself when this resolves. */
+    answers: Promise.resolve(),
     shows: 'shows' as 'shows' | 'swallows' | 'throws' | { fails: string },
   }
   const onScreen = new Map<string, { spec: NotificationSpec; listener: NotificationListener }>()
@@ -30,7 +32,7 @@ export function createAlertSystem() {
     remove: (id) => void onScreen.delete(id),
   }
   const attention: Attention = {
-    state: () => Promise.resolve(system.attention),
+    state: () => system.answers.then(() => system.attention),
     permission: () => Promise.resolve(system.permission),
   }
   return {

@@ -113,6 +113,7 @@ function createKeychain(): Keychain {
       return Buffer.concat([nonce, cipher.getAuthTag(), body])
     },
     decrypt(data) {
+      if (!this.isAvailable) throw new Error('Error while decrypting the ciphertext provided to safeStorage.')
       const decipher = createDecipheriv(algorithm, key, data.subarray(0, 12))
       decipher.setAuthTag(data.subarray(12, 28))
       return Buffer.concat([decipher.update(data.subarray(28)), decipher.final()]).toString('utf8')

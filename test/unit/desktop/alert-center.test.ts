@@ -46,6 +46,37 @@ describe('an urgent alert', () => {
     expect(desk.blocked.at(-1)).toBe('timeout')
   })
 
+  test('is before a person within ten seconds also where the system takes its time to say how it is', async () => {
+    const desk = anAlertDesk()
+    desk.system.shows = 'swallows'
+    desk.system.answers = new Promise((resolve) => desk.clock.after(2_000, resolve))
+    await desk.knows([anAlert()])
+    await desk.clock.advance(10_000)
+    expect(desk.own).toMatchObject({ isShown: true, cards: [{ id: ID }] })
+  })
+
+  test('of a bundle that another bundle replaced is in our window all the same when the system swallows both', async () => {
+    const desk = anAlertDesk()
+    desk.system.shows = 'swallows'
+    const [first, both] = [many(4), many(8)]
+    await desk.knows(first)
+    await desk.clock.advance(2_000)
+    await desk.knows(both)
+    await desk.clock.advance(10_000)
+    expect(desk.own.cards).toHaveLength(8)
+    const unseen = desk.reported.filter(({ way, reason }) => way === 'notification' && reason === 'timeout')
+    expect(new Set(unseen.map(({ alertId }) => alertId)).size).toBe(8)
+  })
+
+  test('calls every minute though the clock is set back by hours meanwhile', async () => {
+    const desk = anAlertDesk()
+    await desk.knows([anAlert()])
+    desk.clock.set(-3 * 60 * MINUTE)
+    await desk.clock.advance(2 * MINUTE)
+    expect(desk.own.sounds).toHaveLength(3)
+    expect(desk.own.cards).toMatchObject([{ id: ID, calls: 3 }])
+  })
+
   test.each([
     ['0x80070005', 'permission_denied'],
     ['Notifications are disabled for this app', 'permission_denied'],
@@ -184,6 +215,17 @@ describe('in hand anywhere, quiet here', () => {
     expect(desk.shown()).toHaveLength(1)
   })
 
+  test('put off on a computer whose clock is hours behind, it comes back when its time is over', async () => {
+    const desk = anAlertDesk()
+    const behind = 3 * 60 * MINUTE
+    desk.isBehind(behind)
+    await desk.knows([anAlert()])
+    desk.press(NOTE, 'snooze')
+    await desk.knows([snoozedUntil(desk.clock.now() + behind + 15 * MINUTE)])
+    await desk.clock.advance(15 * MINUTE)
+    expect(desk.shown()).toHaveLength(1)
+  })
+
   test('a click opens the ticket and says that it was seen', async () => {
     const desk = anAlertDesk()
     await desk.knows([anAlert()])
@@ -258,6 +300,13 @@ describe('in hand anywhere, quiet here', () => {
 })
 
 describe('after a cut or a sleep', () => {
+  test('a second bundle takes the place of the first and speaks of both', async () => {
+    const desk = anAlertDesk()
+    await desk.knows(many(4))
+    await desk.knows(many(9))
+    expect(desk.shown()).toMatchObject([{ id: 'many', title: '9 alertas esperam por você' }])
+  })
+
   test('what came meanwhile comes once, as one notification that says so', async () => {
     const desk = anAlertDesk()
     await desk.knows([])

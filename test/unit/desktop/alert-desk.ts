@@ -14,7 +14,7 @@ export function createFakeClock(start = RAISED) {
   let now = start
   const timers = new Set<{ at: number; act: () => void }>()
   const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+    for (let turn = 0; turn < 40; turn += 1) await Promise.resolve()
   }
   return {
     now: () => now,
@@ -26,6 +26,11 @@ export function createFakeClock(start = RAISED) {
     settle,
     /** Time passes, and nothing happens. */
     sleep: (ms: number) => void (now += ms),
+    /** Somebody sets it: timers go by the time that has passed, and take no notice. */
+    set(ms: number): void {
+      now += ms
+      for (const timer of timers) timer.at += ms
+    },
     async advance(ms: number): Promise<void> {
       const until = now + ms
       await settle()
@@ -70,6 +75,7 @@ export function anAlertDesk(options: { settings?: Partial<AlertSettings>; hasMai
   const own = aWindow()
   let settings = { alerts: alertSettings.parse(options.settings ?? {}) }
   let focusedTicketId: string | null = null
+  let serverAhead = 0
   const readListeners: ((ticketId: string) => void)[] = []
   let office: OfficeState = {
     link: 'live',
@@ -97,7 +103,7 @@ export function anAlertDesk(options: { settings?: Partial<AlertSettings>; hasMai
       env: { platform: 'windows' } as never,
       clock,
       ...ports,
-      badge: { show: (badge) => void badges.push(badge), bounce: () => undefined },
+      badge: { show: (badge) => void badges.push(badge), bounce: () => undefined, calm: () => undefined },
     },
     windows: {
       openMain: (path = '/') => {
@@ -110,6 +116,7 @@ export function anAlertDesk(options: { settings?: Partial<AlertSettings>; hasMai
     },
     settings: {
       read: () => settings,
+      note: (changes: object) => void (settings = { ...settings, ...changes }),
       update: (changes: object) => (settings = { ...settings, ...changes }),
     } as never,
     commands: { add: (procedure, input) => commands.push({ procedure, input }) > 0 },
@@ -123,6 +130,7 @@ export function anAlertDesk(options: { settings?: Partial<AlertSettings>; hasMai
       focusedTicket: () => focusedTicketId,
       onRead: (listener) => void readListeners.push(listener),
     },
+    now: () => clock.now() + serverAhead,
     language: () => 'pt-BR',
     office: () => office,
     onChange: () => undefined,
@@ -150,6 +158,8 @@ export function anAlertDesk(options: { settings?: Partial<AlertSettings>; hasMai
       focusedTicketId = ticketId
       if (ticketId !== null) readListeners.forEach((listener) => listener(ticketId))
     },
+    /** This computer's clock is that far behind the server's. */
+    isBehind: (ms: number) => void (serverAhead = ms),
     /** What the server says now. */
     async knows(open: readonly AlertView[], link: OfficeState['link'] = 'live'): Promise<void> {
       office = { ...office, alerts: open, link }

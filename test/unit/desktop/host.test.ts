@@ -40,6 +40,7 @@ function aComputer(remembered: Partial<Settings> = {}) {
     settings: {
       read: () => kept as Settings,
       update: (changes) => void Object.assign(kept, changes),
+      note: (changes) => void Object.assign(kept, changes),
     },
     onState: (state) => void states.push(state),
   })

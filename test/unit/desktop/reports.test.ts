@@ -12,10 +12,11 @@ function aComputer(name = 'CAIXA-01') {
   const sent: Shown[] = []
   let settings = { screenId: null as string | null }
   const reports = createReports({
+    now: clock.now,
     ports: { clock, env: { computerName: name, platform: 'windows', version: '1.2.0' } as never },
     settings: {
       read: () => settings,
-      update: (changes: object) => void (settings = { ...settings, ...changes }),
+      note: (changes: object) => void (settings = { ...settings, ...changes }),
     } as never,
     commands: {
       add(procedure, input) {

@@ -114,6 +114,12 @@ test.each(LANGUAGES)('a link in %s can be opened and copied, a mail address only
   ])
 })
 
+test('a badly written address in a customer’s message is copied as it is', () => {
+  expect(contextMenu({ ...target, linkUrl: 'mailto:50%zz@padaria.example' }, 'pt-BR')).toEqual([
+    expect.objectContaining({ copies: '50%zz@padaria.example' }),
+  ])
+})
+
 test('links of the page itself and of schemes that start programs offer nothing', () => {
   for (const linkUrl of [
     'app://balcao/ticket/1',
