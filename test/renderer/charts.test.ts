@@ -39,6 +39,7 @@ const theme: ChartTheme = {
   band: '#dee',
   pattern: '#fff8',
   heat: ['#eee', '#00475a'],
+  heatBelow: ['#8a3a00', '#f3c9a5'],
 }
 const look = { theme, words, isAnimated: false }
 const today: ChartData = {
@@ -147,6 +148,23 @@ test('a heat map has a row for each series, and its table has too', () => {
       { name: 'segunda', cells: ['1 count', '2 count'] },
       { name: 'terça', cells: ['0 count', '–'] },
     ],
+  })
+})
+
+test('in a heat map nothing is the palest, and what lies below zero has colours of its own', () => {
+  const scale = (data: ChartData) => chartOptions(data, look).visualMap
+  expect(scale(week)).toMatchObject({ min: 0, max: 2, inRange: { color: theme.heat }, text: ['2', '0'] })
+  const balance: ChartData = {
+    ...week,
+    unit: 'signed',
+    series: [
+      { name: 'segunda', values: [-4, 0] },
+      { name: 'terça', values: [1, 3] },
+    ],
+  }
+  expect(scale(balance)).toMatchObject({
+    ...{ min: -4, max: 4, text: ['4', '-4'] },
+    inRange: { color: ['#8a3a00', '#f3c9a5', '#eee', '#00475a'] },
   })
 })
 

@@ -160,7 +160,11 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
 
 function heatMap(data: ChartData, look: ChartLook): ChartOption {
   const { theme, words } = look
-  const { least, greatest } = extentOf(data)
+  const extent = extentOf(data)
+  // Below zero it reaches as far as above, so that nothing is the palest and both ways are seen alike.
+  const isBelow = extent.least < 0
+  const greatest = isBelow ? Math.max(-extent.least, extent.greatest) : extent.greatest
+  const least = isBelow ? -greatest : 0
   const size = textSize(look)
   const axis = {
     type: 'category' as const,
@@ -189,7 +193,7 @@ function heatMap(data: ChartData, look: ChartLook): ChartOption {
       itemHeight: 90,
       text: [words.short(greatest, data.unit), least === 0 ? '0' : words.short(least, data.unit)],
       textStyle: { color: theme.muted, fontSize: size },
-      inRange: { color: theme.heat },
+      inRange: { color: isBelow ? [...theme.heatBelow, ...theme.heat] : theme.heat },
     },
     tooltip: {
       ...tooltipLook(look),
