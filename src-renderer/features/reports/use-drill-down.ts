@@ -1,7 +1,9 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { FeedbackView } from '../../../server/feedback/contract.ts'
 import type { DrillDown, ReportTickets } from '../../../server/reports/contract.ts'
+import { toFailure } from '../../api/errors.ts'
 import { useApi } from '../../api/provide.ts'
+import { useConnectionStore } from '../../stores/connection.ts'
 
 export interface DrilledTicket {
   /** The ticket's. */
@@ -71,6 +73,9 @@ export function useDrillDown(question: Readonly<Ref<DrillDown | null>>) {
   }
 
   watch(() => JSON.stringify(question.value), restart, { immediate: true })
+  useConnectionStore().onBack(() => {
+    if (failure.value && toFailure(failure.value).kind === 'offline') void load()
+  })
   onScopeDispose(() => running?.abort())
   return { items, total, failure, isLoading, next, retry: load }
 }

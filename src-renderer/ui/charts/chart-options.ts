@@ -54,9 +54,10 @@ export function chartOptions(data: ChartData, look: ChartLook): ChartOption {
 
 const textSize = ({ isLarge }: ChartLook): number => (isLarge ? 20 : 12)
 
-function titleOf({ title, subtitle, theme, isLarge }: ChartLook): Pick<ChartOption, 'title'> {
+function titleOf({ title, subtitle, theme, isLarge, width }: ChartLook): Pick<ChartOption, 'title'> {
   if (!title) return {}
   const size = isLarge ? 26 : 18
+  const fit = width ? { width: width - 32, overflow: 'truncate' as const } : {}
   return {
     title: {
       text: title,
@@ -64,8 +65,8 @@ function titleOf({ title, subtitle, theme, isLarge }: ChartLook): Pick<ChartOpti
       left: 16,
       top: 12,
       itemGap: 6,
-      textStyle: { color: theme.text, fontSize: size, fontWeight: 600 },
-      subtextStyle: { color: theme.muted, fontSize: Math.round(size * 0.72) },
+      textStyle: { color: theme.text, fontSize: size, fontWeight: 600, ...fit },
+      subtextStyle: { color: theme.muted, fontSize: Math.round(size * 0.72), ...fit },
     },
   }
 }
