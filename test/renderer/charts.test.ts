@@ -106,6 +106,13 @@ test('a band is drawn behind its line from its low to its high', () => {
   expect(series[2]?.z).toBeGreaterThan(series[1]?.z ?? 9)
 })
 
+test('the last name under a line has room to its right', () => {
+  const right = (last: string) =>
+    chartOptions({ ...today, categories: ['8 h', '9 h', last] }, look).grid as { right: number }
+  expect(right('10 h').right).toBe(16)
+  expect(right('qua, 25 de nov').right).toBeGreaterThan(44)
+})
+
 test('stacked bars leave room for their sum', () => {
   const data: ChartData = {
     kind: 'stackedBars',

@@ -14,8 +14,8 @@ export interface DrilledTicket {
   feedback: readonly FeedbackView[]
 }
 
-/** The tickets behind a figure, page by page. */
-export function useDrillDown(question: Readonly<Ref<DrillDown | null>>) {
+/** The tickets behind a figure, page by page; from the beginning with another question, or with figures that are newer. */
+export function useDrillDown(question: Readonly<Ref<DrillDown | null>>, asOf: () => number | null) {
   const { trpc } = useApi()
   const items = shallowRef<readonly DrilledTicket[]>([])
   const total = ref(0)
@@ -72,7 +72,7 @@ export function useDrillDown(question: Readonly<Ref<DrillDown | null>>) {
     if (cursor && !failure.value) void load()
   }
 
-  watch(() => JSON.stringify(question.value), restart, { immediate: true })
+  watch(() => JSON.stringify([question.value, asOf()]), restart, { immediate: true })
   useConnectionStore().onBack(() => {
     if (failure.value && toFailure(failure.value).kind === 'offline') void load()
   })

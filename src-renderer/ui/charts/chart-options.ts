@@ -9,7 +9,7 @@ import type {
 } from 'echarts/components'
 import { bandSeries, barSeries, heatSeries, lineSeries } from './chart-series.ts'
 import type { ChartData, ChartWords } from './chart-data.ts'
-import { LEGEND_GAP, legendHeight, legendMark } from './chart-legend.ts'
+import { LEGEND_GAP, legendHeight, legendMark, LETTER } from './chart-legend.ts'
 import { scaleOf, type Extent } from './chart-scale.ts'
 import type { ChartTheme } from './chart-theme.ts'
 import { tooltipHtml } from './chart-tooltip.ts'
@@ -85,6 +85,12 @@ function gridOf(look: ChartLook, names: readonly string[]): GridComponentOption 
   }
 }
 
+/** What stands under the last point of a line reaches half beyond it. */
+function overhang({ categories }: ChartData, look: ChartLook): number {
+  const longest = Math.max(0, ...categories.map(({ length }) => length))
+  return Math.max(textSize(look) + 4, Math.ceil((longest * textSize(look) * LETTER) / 2))
+}
+
 function cartesian(data: ChartData, look: ChartLook): ChartOption {
   const { theme, words } = look
   const { kind, unit, series, band } = data
@@ -121,7 +127,7 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
     axisTick: { show: false },
   }
   return {
-    grid: gridOf(look, names),
+    grid: { ...gridOf(look, names), ...(kind === 'line' && { right: overhang(data, look) }) },
     xAxis: isHorizontal ? value : category,
     yAxis: isHorizontal ? category : value,
     legend: {
