@@ -98,6 +98,19 @@ test('what is unknown is a gap and no zero, in the drawing, the table and the wo
   expect(pointWords(today, 2, null, words)).toBe('10 h: Recebidos –, Normal 5 count – 12 count')
 })
 
+test('in a long line a value without neighbours has a mark, for there is no line to see it by', () => {
+  const values = Array.from({ length: 90 }, (_, day) => (day < 40 ? day : null))
+  values[60] = 7
+  const long: ChartData = { ...today, categories: values.map(String), series: [{ name: 'Mediana', values }] }
+  const [line] = chartOptions({ ...long, band: undefined } as ChartData, look).series as {
+    showSymbol: boolean
+    symbolSize: (value: unknown, at: { dataIndex: number }) => number
+  }[]
+  const sizeAt = (dataIndex: number) => line?.symbolSize(null, { dataIndex })
+  expect(line?.showSymbol).toBe(true)
+  expect([sizeAt(20), sizeAt(39), sizeAt(60)]).toEqual([0, 0, 6])
+})
+
 test('a band is drawn behind its line from its low to its high', () => {
   const series = chartOptions(today, look).series as { data: number[]; stack?: string; z: number }[]
   expect(series.map(({ stack }) => stack)).toEqual(['band', 'band', undefined])

@@ -65,8 +65,8 @@ function titleOf({ title, subtitle, theme, isLarge, width }: ChartLook): Pick<Ch
       left: 16,
       top: 12,
       itemGap: 6,
-      textStyle: { color: theme.text, fontSize: size, fontWeight: 600, ...fit },
-      subtextStyle: { color: theme.muted, fontSize: Math.round(size * 0.72), ...fit },
+      textStyle: { color: theme.text, fontSize: size, fontWeight: 600, lineHeight: size * 1.3, ...fit },
+      subtextStyle: { color: theme.muted, fontSize: Math.round(size * 0.72), lineHeight: size, ...fit },
     },
   }
 }
