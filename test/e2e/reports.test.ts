@@ -201,6 +201,34 @@ test('a report that can’t be asked for again keeps its figures, and one that f
   expect(await notice.count()).toBe(0)
 })
 
+test('a report saved without the network says that it waits, and is there once the network is back', async () => {
+  const { server, bruno } = office
+  await using desk = await desks.open(server, {
+    token: bruno.token,
+    path: '/reports/volume?p=last7&vs=none',
+    expectedErrors: NETWORK_ERRORS,
+  })
+  const { page } = desk
+  await desk.live()
+  const dialog = page.getByRole('dialog', { name: 'Relatórios salvos' })
+  await page.getByRole('button', { name: 'Relatórios salvos' }).click()
+  await dialog.getByRole('button', { name: 'Salvar este relatório' }).click()
+  await dialog.getByRole('textbox', { name: 'Nome' }).fill('Chegadas')
+  await desk.context.setOffline(true)
+  await dialog.getByRole('button', { name: 'Salvar', exact: true }).click()
+  await page.getByText('Guardado neste computador').first().waitFor()
+  await desk.context.setOffline(false)
+  await dialog.getByRole('button', { name: 'Chegadas', exact: true }).waitFor()
+
+  // A form that was left is not met again.
+  await dialog.getByRole('button', { name: 'Editar “Chegadas”' }).click()
+  await dialog.getByRole('textbox', { name: 'Nome' }).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Relatórios salvos' }).click()
+  await dialog.getByRole('button', { name: 'Chegadas', exact: true }).waitFor()
+})
+
 test('an address that was tampered with shows what it can, and counts nothing that it does not know', async () => {
   const { server, bruno } = office
   await using desk = await desks.open(server, {
@@ -232,8 +260,9 @@ test('a file that the server knows no more of is not waited for, and can be put 
   })
   await page.getByRole('button', { name: 'Exportar' }).click()
   await page.getByRole('menuitem', { name: 'Esta tabela em CSV' }).click()
-  const file = page.getByRole('list', { name: 'Arquivos' }).getByRole('listitem')
-  await file.getByText('Não foi possível gerar o arquivo').waitFor()
+  const files = page.getByRole('list', { name: 'Arquivos' }).getByRole('listitem')
+  const file = files.filter({ hasText: 'Não foi possível gerar o arquivo' })
+  await file.waitFor()
   await file.getByRole('button', { name: /^Descartar/ }).click()
   await file.waitFor({ state: 'detached' })
 })
