@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BOM } from '../../server/reports/export/csv.ts'
 import { expectNoAxeViolations } from '../support/axe.ts'
-import { useDesks } from '../support/e2e.ts'
+import { newId } from '../../src-renderer/outbox/new-id.ts'
+import { NETWORK_ERRORS, useDesks } from '../support/e2e.ts'
 import { startPromiseOffice, type PromiseOffice } from '../support/promise-office.ts'
 
 const desks = useDesks()
@@ -108,7 +109,10 @@ test('on paper a report’s charts are drawn for white, however dark the screen 
   await expect.poll(() => chart.innerHTML()).toContain(petrol.dark)
   await page.emulateMedia({ media: 'print' })
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
-  const picture = page.locator('figure').filter({ hasText: /1ª resposta: mediana/ }).locator('img')
+  const picture = page
+    .locator('figure')
+    .filter({ hasText: /1ª resposta: mediana/ })
+    .locator('img')
   const drawn = decodeURIComponent((await picture.getAttribute('src')) ?? '')
   expect(drawn).toContain(petrol.light)
   expect(drawn).not.toContain(petrol.dark)
@@ -169,6 +173,124 @@ test('a table leaves as the file that it shows, and comes back by letter as it w
   await bruno.api.savedReports.update.mutate({ id: kept?.id ?? '', changes: { name: 'Primeira resposta' } })
   await dialog.getByRole('button', { name: 'Salvar', exact: true }).click()
   await dialog.getByText('Outra pessoa mudou este relatório agora há pouco').waitFor()
+})
+
+test('a report that can’t be asked for again keeps its figures, and one that failed comes with the network', async () => {
+  const { server, bruno } = office
+  await using desk = await desks.open(server, {
+    token: bruno.token,
+    path: '/reports/firstResponse?p=last7&vs=none',
+    expectedErrors: NETWORK_ERRORS,
+  })
+  const { page } = desk
+  await desk.live()
+  await show(page, /^2, Ver os tickets: Respondidos$/).waitFor()
+  await desk.context.setOffline(true)
+  await page.keyboard.press('r')
+  const notice = page.getByRole('button', { name: 'Tentar de novo' })
+  await notice.waitFor()
+  expect(await show(page, /^2, Ver os tickets: Respondidos$/).count()).toBe(1)
+
+  // Figures of another question are not shown under this one's name.
+  await page.getByRole('link', { name: /^Em quanto tempo resolvemos/ }).click()
+  await page.getByRole('heading', { level: 1, name: 'Em quanto tempo resolvemos?' }).waitFor()
+  await notice.waitFor()
+  expect(await show(page, /Ver os tickets/).count()).toBe(0)
+  await desk.context.setOffline(false)
+  await page.getByText('Nada neste período').waitFor()
+  expect(await notice.count()).toBe(0)
+})
+
+test('a report saved without the network says that it waits, and is there once the network is back', async () => {
+  const { server, bruno } = office
+  await using desk = await desks.open(server, {
+    token: bruno.token,
+    path: '/reports/volume?p=last7&vs=none',
+    expectedErrors: NETWORK_ERRORS,
+  })
+  const { page } = desk
+  await desk.live()
+  const dialog = page.getByRole('dialog', { name: 'Relatórios salvos' })
+  await page.getByRole('button', { name: 'Relatórios salvos' }).click()
+  await dialog.getByRole('button', { name: 'Salvar este relatório' }).click()
+  await dialog.getByRole('textbox', { name: 'Nome' }).fill('Chegadas')
+  await desk.context.setOffline(true)
+  await dialog.getByRole('button', { name: 'Salvar', exact: true }).click()
+  await page.getByText('Guardado neste computador').first().waitFor()
+  await desk.context.setOffline(false)
+  await dialog.getByRole('button', { name: 'Chegadas', exact: true }).waitFor()
+
+  // A form that was left is not met again.
+  await dialog.getByRole('button', { name: 'Editar “Chegadas”' }).click()
+  await dialog.getByRole('textbox', { name: 'Nome' }).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Relatórios salvos' }).click()
+  await dialog.getByRole('button', { name: 'Chegadas', exact: true }).waitFor()
+})
+
+test('an address that was tampered with shows what it can, and counts nothing that it does not know', async () => {
+  const { server, bruno } = office
+  await using desk = await desks.open(server, {
+    token: bruno.token,
+    path: '/reports/volume?p=last7&by=macro&d=moon&k=amanha',
+    expectedErrors: /400/,
+  })
+  const { page } = desk
+  await show(page, /^3, Ver os tickets: Recebidos$/).waitFor()
+  await page.getByRole('button', { name: 'Agrupar por: Dia' }).waitFor()
+  expect(await page.getByRole('region', { name: /^Tickets/ }).count()).toBe(0)
+})
+
+test('a file that the server knows no more of is not waited for, and can be put away', async () => {
+  const { server, bruno } = office
+  await using desk = await desks.open(server, {
+    token: bruno.token,
+    path: '/reports/firstResponse?p=last7&vs=none',
+    expectedErrors: /404/,
+  })
+  const { page } = desk
+  // As after a restart: it begins, and then it is forgotten.
+  await page.route('**/trpc/exports.progress**', async (route) => {
+    const url = new URL(route.request().url())
+    const input = JSON.parse(url.searchParams.get('input') ?? '{}') as Record<string, { id: string }>
+    for (const each of Object.values(input)) each.id = newId()
+    url.searchParams.set('input', JSON.stringify(input))
+    await route.fulfill({ response: await route.fetch({ url: url.href }) })
+  })
+  await page.getByRole('button', { name: 'Exportar' }).click()
+  await page.getByRole('menuitem', { name: 'Esta tabela em CSV' }).click()
+  const files = page.getByRole('list', { name: 'Arquivos' }).getByRole('listitem')
+  const file = files.filter({ hasText: 'Não foi possível gerar o arquivo' })
+  await file.waitFor()
+  await file.getByRole('button', { name: /^Descartar/ }).click()
+  await file.waitFor({ state: 'detached' })
+})
+
+test('behind the figures of satisfaction stands what each customer answered', async () => {
+  const { server, bruno } = office
+  const { items } = await bruno.api.reports.tickets.query({
+    report: 'firstResponse',
+    ...{ from: '2026-03-09T00:00:00-03:00', to: '2026-03-10T00:00:00-03:00' },
+  })
+  const ids = items.map(({ ticket }) => ticket.id)
+  await bruno.api.feedback.record.mutate({ ticketId: ids[0] ?? '', kind: 'csat', score: 5 })
+  await bruno.api.feedback.record.mutate({
+    ...{ ticketId: ids[1] ?? '', kind: 'csat', score: 2 },
+    comment: 'Demorou demais para alguém me dizer o que estava acontecendo.',
+  })
+  await using desk = await desks.open(server, {
+    token: bruno.token,
+    path: '/reports/satisfaction?p=last7&d=answers',
+  })
+  const rows = list(desk.page, 'Avaliações').getByRole('option')
+  await rows.filter({ hasText: 'Satisfação 2 de 5' }).getByText('Demorou demais').waitFor()
+  const heights = await rows.evaluateAll((all) => all.map(({ clientHeight }) => clientHeight))
+  expect(new Set(heights)).toEqual(new Set([92, 72]))
+  // Compared with a time of which nothing is known.
+  const tile = desk.page.getByRole('listitem').filter({ hasText: 'as que deram nota 4 ou 5' })
+  await tile.getByText('antes: –').waitFor()
+  await expectNoAxeViolations(desk.page)
 })
 
 test('who sees only their own tickets has no reports', async () => {

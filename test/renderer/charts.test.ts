@@ -39,6 +39,7 @@ const theme: ChartTheme = {
   band: '#dee',
   pattern: '#fff8',
   heat: ['#eee', '#00475a'],
+  heatBelow: ['#8a3a00', '#f3c9a5'],
 }
 const look = { theme, words, isAnimated: false }
 const today: ChartData = {
@@ -97,12 +98,32 @@ test('what is unknown is a gap and no zero, in the drawing, the table and the wo
   expect(pointWords(today, 2, null, words)).toBe('10 h: Recebidos –, Normal 5 count – 12 count')
 })
 
+test('in a long line a value without neighbours has a mark, for there is no line to see it by', () => {
+  const values = Array.from({ length: 90 }, (_, day) => (day < 40 ? day : null))
+  values[60] = 7
+  const long: ChartData = { ...today, categories: values.map(String), series: [{ name: 'Mediana', values }] }
+  const [line] = chartOptions({ ...long, band: undefined } as ChartData, look).series as {
+    showSymbol: boolean
+    symbolSize: (value: unknown, at: { dataIndex: number }) => number
+  }[]
+  const sizeAt = (dataIndex: number) => line?.symbolSize(null, { dataIndex })
+  expect(line?.showSymbol).toBe(true)
+  expect([sizeAt(20), sizeAt(39), sizeAt(60)]).toEqual([0, 0, 6])
+})
+
 test('a band is drawn behind its line from its low to its high', () => {
   const series = chartOptions(today, look).series as { data: number[]; stack?: string; z: number }[]
   expect(series.map(({ stack }) => stack)).toEqual(['band', 'band', undefined])
   expect(series[0]?.data).toEqual([2, 4, 5])
   expect(series[1]?.data).toEqual([3, 5, 7])
   expect(series[2]?.z).toBeGreaterThan(series[1]?.z ?? 9)
+})
+
+test('the last name under a line has room to its right', () => {
+  const right = (last: string) =>
+    chartOptions({ ...today, categories: ['8 h', '9 h', last] }, look).grid as { right: number }
+  expect(right('10 h').right).toBe(16)
+  expect(right('qua, 25 de nov').right).toBeGreaterThan(44)
 })
 
 test('stacked bars leave room for their sum', () => {
@@ -147,6 +168,23 @@ test('a heat map has a row for each series, and its table has too', () => {
       { name: 'segunda', cells: ['1 count', '2 count'] },
       { name: 'terça', cells: ['0 count', '–'] },
     ],
+  })
+})
+
+test('in a heat map nothing is the palest, and what lies below zero has colours of its own', () => {
+  const scale = (data: ChartData) => chartOptions(data, look).visualMap
+  expect(scale(week)).toMatchObject({ min: 0, max: 2, inRange: { color: theme.heat }, text: ['2', '0'] })
+  const balance: ChartData = {
+    ...week,
+    unit: 'signed',
+    series: [
+      { name: 'segunda', values: [-4, 0] },
+      { name: 'terça', values: [1, 3] },
+    ],
+  }
+  expect(scale(balance)).toMatchObject({
+    ...{ min: -4, max: 4, text: ['4', '-4'] },
+    inRange: { color: ['#8a3a00', '#f3c9a5', '#eee', '#00475a'] },
   })
 })
 

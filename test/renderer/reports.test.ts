@@ -117,6 +117,7 @@ test('a link holds the whole report, and one that was tampered with shows what i
   const usual = planOf({})
   expect(queryOf(usual)).toEqual({})
   expect(planOf({ p: '2026-11-31..2026-12-01', vs: 'x', by: 'moon', f: '{"where":7}' })).toEqual(usual)
+  expect(planOf({ p: '2026-01-01..9999-12-31', vs: '0001-01-01..0001-12-31' })).toEqual(usual)
 })
 
 const count: FigureColumn = { key: 'resolved', kind: 'count', better: 'more' }
@@ -173,6 +174,15 @@ test('rows are sorted by figure or by name, with what is unknown last both ways'
   expect(sortedRows(rows, null, nameOf, 'pt-BR')).toBe(rows)
 })
 
+test('times sorted by name stand in time, not in the alphabet', () => {
+  const days = ['2026-11-27', '2026-11-28', '2026-12-01'].map((key) => row(key, 1))
+  const wordOf = ({ key }: ReportRow) => ({ '2026-11-27': 'sex', '2026-11-28': 'sáb' })[key ?? ''] ?? 'ter'
+  const keys = (descending: boolean) =>
+    sortedRows(days, { by: 'name', descending }, wordOf, 'pt-BR', 'day').map(({ key }) => key)
+  expect(keys(false)).toEqual(['2026-11-27', '2026-11-28', '2026-12-01'])
+  expect(keys(true)).toEqual(['2026-12-01', '2026-11-28', '2026-11-27'])
+})
+
 test('pressing a head sorts down, up and not at all; names begin at A', () => {
   expect(nextSort(null, 'resolved')).toEqual({ by: 'resolved', descending: true })
   expect(nextSort({ by: 'resolved', descending: true }, 'resolved')).toEqual({
@@ -186,6 +196,8 @@ test('pressing a head sorts down, up and not at all; names begin at A', () => {
 test('nothing is nothing, and an unknown share is nothing too', () => {
   expect(isEmptyRow({ ...row('a', 0), figures: { resolved: 0, keptShare: null } }, [count, share])).toBe(true)
   expect(isEmptyRow({ ...row('a', 0), figures: { resolved: 0, keptShare: 0 } }, [count, share])).toBe(false)
+  const balance: FigureColumn = { key: 'growth', kind: 'signed', better: 'less' }
+  expect(isEmptyRow({ ...row('a', 0), figures: { resolved: 0, growth: 0 } }, [count, balance])).toBe(true)
 })
 
 const report: Report = {
@@ -244,6 +256,7 @@ test('hours of the week make a heat map with Monday first, and people make bars 
   const people = reportChart({ ...report, groupBy: 'agent', rows: many }, count, names)
   expect(people.data.kind).toBe('horizontalBars')
   expect(people.rows).toHaveLength(15)
+  expect(people.data.series[0]?.values.slice(0, 3)).toEqual([19, 18, 17])
 })
 
 test('the last bar of a distribution is what took longer than all before', () => {

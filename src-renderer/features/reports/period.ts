@@ -7,6 +7,10 @@ export interface Days {
   last: string
 }
 
+/** Days beyond these are slips of the keyboard, and clocks don't reckon with all of them. */
+export const FIRST_DAY = '1900-01-01'
+export const LAST_DAY = '2999-12-31'
+
 export type PeriodChoice = RelativePeriod | Days
 
 /** `before`: the same stretch just before; `year`: a year ago. */

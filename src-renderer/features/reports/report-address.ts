@@ -3,7 +3,7 @@ import { groupings, type Grouping } from '../../../server/reports/contract.ts'
 import { relativePeriods } from '../../../server/reports/period.contract.ts'
 import { ticketFilterSchema, type TicketFilter } from '../../../server/tickets/filter.contract.ts'
 import { isDay } from './office-days.ts'
-import type { Comparison, Days, PeriodChoice } from './period.ts'
+import { FIRST_DAY, LAST_DAY, type Comparison, type Days, type PeriodChoice } from './period.ts'
 
 /** Everything that makes a report what it is; all of it stands in the address, so that a link is a report. */
 export interface ReportPlan {
@@ -88,7 +88,8 @@ const spanText = ({ first, last }: Days): string => `${first}${SPAN}${last}`
 
 function spanOf(value: LocationQuery[string] | undefined): Days | null {
   const [first, last] = (textOf(value) ?? '').split(SPAN)
-  return isDay(first) && isDay(last) && first <= last ? { first, last } : null
+  if (!isDay(first) || !isDay(last)) return null
+  return FIRST_DAY <= first && first <= last && last <= LAST_DAY ? { first, last } : null
 }
 
 function filterOf(text: string | null): TicketFilter {

@@ -1,9 +1,9 @@
 import type { Bucket, FigureColumn, Grouping, Report, ReportRow } from '../../../server/reports/contract.ts'
 import type { ChartData, ChartKind, ChartSeries } from '../../ui/charts/chart-data.ts'
 import { unitOf } from './figures.ts'
-import { isTime } from './report-rows.ts'
+import { isTime, sortedRows } from './report-rows.ts'
 
-/** Bars that still have names beside them; the table has them all. */
+/** Bars that still have names beside them, those with the most of the figure; the table has them all. */
 const MOST_BARS = 15
 const HOURS = 24
 
@@ -39,7 +39,10 @@ export function reportChart(report: Report, figure: FigureColumn, names: ChartNa
   const isCompared = report.total.before !== null
   const kind = kindOf(report.groupBy, report.rows.length, figure.key)
   if (kind === 'heatMap') return { data: heatMap(report, figure, names), rows: [], figures: [figure] }
-  const rows = isTime(report.groupBy) ? report.rows : report.rows.slice(0, MOST_BARS)
+  const most = { by: figure.key, descending: true }
+  const rows = isTime(report.groupBy)
+    ? report.rows
+    : sortedRows(report.rows, most, names.row, '').slice(0, MOST_BARS)
   const other = isCompared ? undefined : report.columns.find(({ key }) => key === companions[figure.key])
   const figures = other ? [figure, other] : [figure]
   const series: ChartSeries[] = figures.map((each) => ({

@@ -13,15 +13,20 @@ const timeGroupings: ReadonlySet<Grouping> = new Set([
 /** Rows that stand one after the other in time, and are read so. */
 export const isTime = (groupBy: Grouping): boolean => timeGroupings.has(groupBy)
 
-/** Rows by a figure or by name; what is unknown stands last both ways. Without a sort they stay as the server put them. */
+/**
+ * Rows by a figure or by name, times by when they are; what is unknown stands last both ways. Without a sort they stay as the server
+ * put them.
+ */
 export function sortedRows(
   rows: readonly ReportRow[],
   sort: Sort | null,
   nameOf: (row: ReportRow) => string,
   locale: string,
+  groupBy?: Grouping,
 ): readonly ReportRow[] {
   if (!sort) return rows
   const sign = sort.descending ? -1 : 1
+  if (sort.by === 'name' && groupBy && isTime(groupBy)) return sort.descending ? rows.toReversed() : rows
   if (sort.by === 'name') {
     const { compare } = new Intl.Collator(locale, { numeric: true })
     return rows.toSorted(
@@ -43,8 +48,8 @@ export function nextSort(sort: Sort | null, by: string): Sort | null {
   return sort.descending === startsDescending ? { by, descending: !startsDescending } : null
 }
 
-/** Whether there is anything to show: a count above zero, or a figure that is known. */
+/** Whether there is anything to show: an amount that is not zero, or a share or a score that is known. */
 export const isEmptyRow = ({ figures }: ReportRow, columns: readonly FigureColumn[]): boolean =>
   columns.every(({ key, kind }) =>
-    kind === 'count' || kind === 'duration' ? !figures[key] : figures[key] === null,
+    kind === 'share' || kind === 'score' ? figures[key] === null : !figures[key],
   )

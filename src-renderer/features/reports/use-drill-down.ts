@@ -1,7 +1,9 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { FeedbackView } from '../../../server/feedback/contract.ts'
 import type { DrillDown, ReportTickets } from '../../../server/reports/contract.ts'
+import { toFailure } from '../../api/errors.ts'
 import { useApi } from '../../api/provide.ts'
+import { useConnectionStore } from '../../stores/connection.ts'
 
 export interface DrilledTicket {
   /** The ticket's. */
@@ -12,8 +14,8 @@ export interface DrilledTicket {
   feedback: readonly FeedbackView[]
 }
 
-/** The tickets behind a figure, page by page. */
-export function useDrillDown(question: Readonly<Ref<DrillDown | null>>) {
+/** The tickets behind a figure, page by page; from the beginning with another question, or with figures that are newer. */
+export function useDrillDown(question: Readonly<Ref<DrillDown | null>>, asOf: () => number | null) {
   const { trpc } = useApi()
   const items = shallowRef<readonly DrilledTicket[]>([])
   const total = ref(0)
@@ -70,7 +72,10 @@ export function useDrillDown(question: Readonly<Ref<DrillDown | null>>) {
     if (cursor && !failure.value) void load()
   }
 
-  watch(() => JSON.stringify(question.value), restart, { immediate: true })
+  watch(() => JSON.stringify([question.value, asOf()]), restart, { immediate: true })
+  useConnectionStore().onBack(() => {
+    if (failure.value && toFailure(failure.value).kind === 'offline') void load()
+  })
   onScopeDispose(() => running?.abort())
   return { items, total, failure, isLoading, next, retry: load }
 }

@@ -6,16 +6,16 @@ import { useSaveFile } from '../desktop/use-save-file.ts'
 
 interface ExportedReport {
   title: () => string
-  /** Which time it is about, in whole. */
-  subtitle: () => string
-  /** The same for a file's name. */
+  /** Which time it is about, for a file's name. */
   days: () => string
+  /** Which time and which tickets it is about, in whole. */
+  about: () => string
   /** Undefined while there is no chart. */
-  toPng: (title: string, subtitle: string) => Promise<Blob> | undefined
+  toPng: (subtitle: string) => Promise<Blob> | undefined
 }
 
 /** A report as a picture, on paper and as a PDF. */
-export function useReportExport({ title, subtitle, days, toPng }: ExportedReport) {
+export function useReportExport({ title, days, about, toPng }: ExportedReport) {
   const { t } = useI18n()
   const saveFile = useSaveFile()
   // A question mark has no place in a file's name.
@@ -25,7 +25,7 @@ export function useReportExport({ title, subtitle, days, toPng }: ExportedReport
 
   async function savePng(): Promise<void> {
     try {
-      const picture = await toPng(title(), subtitle())
+      const picture = await toPng(`${title()} ${about()}`)
       if (picture) await saveFile(`${fileName()}.png`, picture)
     } catch (error) {
       showToast({ tone: 'danger', text: toUserMessage(error, t) })

@@ -1,14 +1,21 @@
-import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { Report, ReportEntry, RunReport } from '../../../server/reports/contract.ts'
+import { toFailure } from '../../api/errors.ts'
 import { useApi } from '../../api/provide.ts'
+import { useConnectionStore } from '../../stores/connection.ts'
 
 /** Faster answers need no word about waiting. */
 const PATIENCE_MS = 1_000
 
-/** Asks the server for what `question` says, whenever it changes; the latest question counts, and can be taken back. */
-export function useReport(question: Readonly<Ref<RunReport | null>>) {
+/**
+ * Asks the server for what `question` says, whenever it changes and when the network is back; the latest question counts, and can be
+ * taken back. What can be asked at all comes into `entries` first.
+ */
+export function useReport(
+  question: Readonly<Ref<RunReport>>,
+  entries: ShallowRef<readonly ReportEntry[] | null>,
+) {
   const { trpc } = useApi()
-  const entries = shallowRef<readonly ReportEntry[] | null>(null)
   const answer = shallowRef<Report | null>(null)
   const answeredAt = ref<number | null>(null)
   /** What `answer` answers. */
@@ -29,11 +36,9 @@ export function useReport(question: Readonly<Ref<RunReport | null>>) {
   }
 
   async function run(): Promise<void> {
-    const asked = question.value
     stop()
     failure.value = null
     isCancelled.value = false
-    if (!asked) return
     const attempt = new AbortController()
     running = attempt
     isRunning.value = true
@@ -41,6 +46,7 @@ export function useReport(question: Readonly<Ref<RunReport | null>>) {
     ticking = setInterval(() => (seconds.value += 1), PATIENCE_MS)
     try {
       entries.value ??= await trpc.reports.catalog.query(undefined, { signal: attempt.signal })
+      const asked = question.value
       const report = await trpc.reports.run.query(asked, { signal: attempt.signal })
       if (running !== attempt) return
       answer.value = report
@@ -59,9 +65,12 @@ export function useReport(question: Readonly<Ref<RunReport | null>>) {
   }
 
   watch(() => JSON.stringify(question.value), run, { immediate: true })
+  useConnectionStore().onBack(() => {
+    if (failure.value && toFailure(failure.value).kind === 'offline') void run()
+  })
   onScopeDispose(stop)
 
   /** False while the last answer is shown and another is on its way. */
   const isCurrent = computed(() => JSON.stringify(answered.value) === JSON.stringify(question.value))
-  return { entries, answer, answeredAt, failure, isCancelled, isRunning, isCurrent, seconds, run, cancel }
+  return { answer, answeredAt, failure, isCancelled, isRunning, isCurrent, seconds, run, cancel }
 }

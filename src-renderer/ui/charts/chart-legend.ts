@@ -2,7 +2,7 @@
 export const LEGEND_GAP = 16
 
 /** How wide a letter is at the most in the page's font, as a share of its size. */
-const LETTER = 0.55
+export const LETTER = 0.55
 
 /** What stands before each name, in pixels. */
 export const legendMark = (size: number): number => size + 4

@@ -9,7 +9,7 @@ import type {
 } from 'echarts/components'
 import { bandSeries, barSeries, heatSeries, lineSeries } from './chart-series.ts'
 import type { ChartData, ChartWords } from './chart-data.ts'
-import { LEGEND_GAP, legendHeight, legendMark } from './chart-legend.ts'
+import { LEGEND_GAP, legendHeight, legendMark, LETTER } from './chart-legend.ts'
 import { scaleOf, type Extent } from './chart-scale.ts'
 import type { ChartTheme } from './chart-theme.ts'
 import { tooltipHtml } from './chart-tooltip.ts'
@@ -54,9 +54,10 @@ export function chartOptions(data: ChartData, look: ChartLook): ChartOption {
 
 const textSize = ({ isLarge }: ChartLook): number => (isLarge ? 20 : 12)
 
-function titleOf({ title, subtitle, theme, isLarge }: ChartLook): Pick<ChartOption, 'title'> {
+function titleOf({ title, subtitle, theme, isLarge, width }: ChartLook): Pick<ChartOption, 'title'> {
   if (!title) return {}
   const size = isLarge ? 26 : 18
+  const fit = width ? { width: width - 32, overflow: 'truncate' as const } : {}
   return {
     title: {
       text: title,
@@ -64,8 +65,8 @@ function titleOf({ title, subtitle, theme, isLarge }: ChartLook): Pick<ChartOpti
       left: 16,
       top: 12,
       itemGap: 6,
-      textStyle: { color: theme.text, fontSize: size, fontWeight: 600 },
-      subtextStyle: { color: theme.muted, fontSize: Math.round(size * 0.72) },
+      textStyle: { color: theme.text, fontSize: size, fontWeight: 600, lineHeight: size * 1.3, ...fit },
+      subtextStyle: { color: theme.muted, fontSize: Math.round(size * 0.72), lineHeight: size, ...fit },
     },
   }
 }
@@ -82,6 +83,12 @@ function gridOf(look: ChartLook, names: readonly string[]): GridComponentOption 
     outerBoundsMode: 'same',
     outerBoundsContain: 'axisLabel',
   }
+}
+
+/** What stands under the last point of a line reaches half beyond it. */
+function overhang({ categories }: ChartData, look: ChartLook): number {
+  const longest = Math.max(0, ...categories.map(({ length }) => length))
+  return Math.max(textSize(look) + 4, Math.ceil((longest * textSize(look) * LETTER) / 2))
 }
 
 function cartesian(data: ChartData, look: ChartLook): ChartOption {
@@ -120,7 +127,7 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
     axisTick: { show: false },
   }
   return {
-    grid: gridOf(look, names),
+    grid: { ...gridOf(look, names), ...(kind === 'line' && { right: overhang(data, look) }) },
     xAxis: isHorizontal ? value : category,
     yAxis: isHorizontal ? category : value,
     legend: {
@@ -160,7 +167,11 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
 
 function heatMap(data: ChartData, look: ChartLook): ChartOption {
   const { theme, words } = look
-  const { least, greatest } = extentOf(data)
+  const extent = extentOf(data)
+  // Below zero it reaches as far as above, so that nothing is the palest and both ways are seen alike.
+  const isBelow = extent.least < 0
+  const greatest = isBelow ? Math.max(-extent.least, extent.greatest) : extent.greatest
+  const least = isBelow ? -greatest : 0
   const size = textSize(look)
   const axis = {
     type: 'category' as const,
@@ -189,7 +200,7 @@ function heatMap(data: ChartData, look: ChartLook): ChartOption {
       itemHeight: 90,
       text: [words.short(greatest, data.unit), least === 0 ? '0' : words.short(least, data.unit)],
       textStyle: { color: theme.muted, fontSize: size },
-      inRange: { color: theme.heat },
+      inRange: { color: isBelow ? [...theme.heatBelow, ...theme.heat] : theme.heat },
     },
     tooltip: {
       ...tooltipLook(look),

@@ -39,20 +39,32 @@ function decalOf(index: number, theme: ChartTheme): { decal?: Decal } {
   return pattern ? { decal: { ...pattern, color: theme.pattern } } : {}
 }
 
+/** More points than this are too near each other for a mark at each. */
+const MOST_MARKS = 62
+
 export function lineSeries(
   series: ChartSeries,
   index: number,
   { theme, isLarge }: ChartLook,
 ): LineSeriesOption {
   const color = series.isBefore ? theme.before : turn(theme.series, index)
+  const size = isLarge ? 10 : 6
+  const { values } = series
+  const isKnown = (at: number) => typeof values[at] === 'number'
+  // A value without neighbours has no line to be seen by.
+  const isAlone = (at: number) => isKnown(at) && !isKnown(at - 1) && !isKnown(at + 1)
+  const isMarked = values.length <= MOST_MARKS
   return {
     type: 'line',
     name: series.name,
     data: [...series.values],
     color,
     symbol: turn(marks, index),
-    symbolSize: isLarge ? 10 : 6,
-    showSymbol: series.values.length <= 62,
+    symbolSize: isMarked
+      ? size
+      : (_value: unknown, { dataIndex }: { dataIndex: number }) => (isAlone(dataIndex) ? size : 0),
+    showSymbol: isMarked || values.some((_, at) => isAlone(at)),
+    showAllSymbol: isMarked ? 'auto' : true,
     lineStyle: { color, width: isLarge ? 4 : 2, type: series.isBefore ? 'dashed' : 'solid' },
     emphasis: { disabled: true },
     z: series.isBefore ? 2 : 3,

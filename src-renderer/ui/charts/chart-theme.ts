@@ -17,6 +17,8 @@ export interface ChartTheme {
   pattern: string
   /** From nothing to most. */
   heat: string[]
+  /** From the least to just below nothing, for heat maps that reach there. */
+  heatBelow: string[]
 }
 
 /** The design tokens that a chart is drawn with, by the theme's names. */
@@ -33,6 +35,7 @@ const tokens = {
   pattern: '--chart-pattern',
 } as const
 const series = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5', '--chart-6']
+const heatBelow = ['--chart-heat-below-3', '--chart-heat-below-2', '--chart-heat-below-1']
 const heat = ['--chart-heat-0', '--chart-heat-1', '--chart-heat-2', '--chart-heat-3']
 
 /**
@@ -58,6 +61,7 @@ export function readTheme(host: HTMLElement, scheme?: 'light'): ChartTheme {
       font: style.fontFamily.replaceAll('"', "'"),
       series: series.map(read),
       heat: heat.map(read),
+      heatBelow: heatBelow.map(read),
     }
   } finally {
     probe.remove()

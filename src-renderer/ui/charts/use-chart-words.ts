@@ -16,7 +16,8 @@ export function useChartWords(): ChartWords {
     if (unit === 'share') return number(value, { style: 'percent', maximumFractionDigits: 1 })
     if (unit === 'score') return number(value, { maximumFractionDigits: 2 })
     if (unit === 'count') return number(value)
-    if (unit === 'signed') return number(value, { maximumFractionDigits: 0 })
+    // A little below zero is zero, and not "-0".
+    if (unit === 'signed') return number(value, { maximumFractionDigits: 0, signDisplay: 'negative' })
     if (Math.abs(value) < MINUTE_MS) return underMinute(value)
     return unit === 'elapsed' ? duration(value) : workTime(value)
   }
@@ -26,7 +27,12 @@ export function useChartWords(): ChartWords {
     if (unit === 'share') return number(value, { style: 'percent', maximumFractionDigits: 0 })
     if (unit === 'score') return number(value, { maximumFractionDigits: 1 })
     if (unit === 'count' || unit === 'signed')
-      return number(value, Math.abs(value) < 10_000 ? { maximumFractionDigits: 0 } : { notation: 'compact' })
+      return number(
+        value,
+        Math.abs(value) < 10_000
+          ? { maximumFractionDigits: 0, signDisplay: 'negative' }
+          : { notation: 'compact' },
+      )
     if (value < MINUTE_MS) return underMinute(value)
     return compact(value, unit === 'elapsed')
   }

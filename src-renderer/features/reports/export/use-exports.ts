@@ -2,7 +2,7 @@ import { onScopeDispose, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { DrillDown, RunReport } from '../../../../server/reports/contract.ts'
 import type { ExportFormat, ExportView } from '../../../../server/reports/export.contract.ts'
-import { toUserMessage } from '../../../api/errors.ts'
+import { toFailure, toUserMessage } from '../../../api/errors.ts'
 import { useApi } from '../../../api/provide.ts'
 import type { Locale } from '../../../i18n/locales.ts'
 import { newId } from '../../../outbox/new-id.ts'
@@ -49,10 +49,19 @@ export function useExports() {
     if (!isGone && running().length > 0) timer = setTimeout(() => void look().then(watchThem), ASK_EVERY_MS)
   }
 
+  const isUnknown = (error: unknown) => toFailure(error).code === 'NOT_FOUND'
+
+  /** Null while the server can't be asked. What it knows no more of, as after a restart, will never be done. */
+  const progressOf = (file: ExportView): Promise<ExportView | null> =>
+    trpc.exports.progress
+      .query({ id: file.id })
+      .catch((error: unknown) => (isUnknown(error) ? { ...file, state: 'failed' as const } : null))
+
   async function look(): Promise<void> {
-    for (const { id } of running()) {
-      const view = await trpc.exports.progress.query({ id }).catch(() => null)
-      if (isGone || !view) continue
+    for (const file of running()) {
+      const view = await progressOf(file)
+      // Meanwhile it may have been cancelled here, or fetched.
+      if (isGone || !view || !running().some(({ id }) => id === file.id)) continue
       put(view)
       if (view.state === 'done') await fetchFile(view)
     }
@@ -70,10 +79,10 @@ export function useExports() {
   async function cancel({ id }: ExportView): Promise<void> {
     try {
       await trpc.exports.cancel.mutate({ id })
-      exports.value = exports.value.filter((each) => each.id !== id)
     } catch (error) {
-      fail(error)
+      if (!isUnknown(error)) return fail(error)
     }
+    exports.value = exports.value.filter((each) => each.id !== id)
   }
 
   async function load(): Promise<void> {
