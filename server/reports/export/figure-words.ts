@@ -148,7 +148,7 @@ export const reportWords: Record<Locale, ReportWords> = {
       rework: 'Retrabajo',
       handling: 'Atención',
       satisfaction: 'Satisfacción',
-      macros: 'Respuestas listas',
+      macros: 'Respuestas preparadas',
     },
     grouping: {
       ...{ agent: 'Agente', team: 'Equipo', channel: 'Canal', type: 'Tipo', category: 'Categoría' },

@@ -35,7 +35,7 @@ export function useAlertWords() {
       return t(
         `alerts.limit.${matter.tile}`,
         { value: matter.value, limit: matter.limit, dashboard: matter.dashboard },
-        matter.value,
+        Number(matter.value),
       )
     if (matter.kind === 'nobody')
       return matter.team ? t('alerts.other.nobodyIn', { team: matter.team }) : t('alerts.other.nobody')
