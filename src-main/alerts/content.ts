@@ -114,7 +114,7 @@ function what(alert: AlertView, matter: ReturnType<typeof matterOf>, { t, durati
     case 'whisper':
       return t('alerts.whisper', { from: matter.from, text: matter.text })
     case 'limit': {
-      const { value, limit, dashboard, count: Number(value) } = matter
+      const { value, limit, dashboard } = matter
       return t(`alerts.limit.${matter.tile}`, { value, limit, dashboard, count: Number(value) })
     }
     case 'nobody':

@@ -244,6 +244,22 @@ describe.each<[string, DeskOptions]>([
     await inspect(desk, server.url, undefined, firstDay)
   })
 
+  test('where an agent has no business', async () => {
+    await using server = await startTestServer()
+    const { token } = await server.join(await server.setup(), {
+      name: 'Bruno Lima',
+      email: 'bruno@ipe.example',
+    })
+    await using desk = await desks.open(server, { ...options, token, expectedErrors: /net::|Failed/ })
+    const closed = text('Relatórios são de quem vê todos os tickets')
+    await inspect(
+      desk,
+      server.url,
+      undefined,
+      ['/reports/volume', '/outlook', '/problems'].map((path) => at(path, path, closed)),
+    )
+  })
+
   test('on the way in', async () => {
     await using server = await startTestServer()
     await using first = await desks.open(server, options)
