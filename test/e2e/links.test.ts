@@ -54,7 +54,7 @@ test('two tickets are merged with the keyboard, read as one conversation, and ta
   expect((await api.tickets.get.query({ id: extra.id })).status.class).toBe('closed')
 
   await page.keyboard.press('u')
-  await page.getByText(`${extra.number} voltou a andar sozinho`).first().waitFor()
+  await page.getByText(`${extra.number} voltou a ser um ticket separado`).first().waitFor()
   await bar.waitFor({ state: 'hidden' })
   expect((await api.tickets.get.query({ id: extra.id })).status.class).toBe('new')
   expect((await api.tickets.get.query({ id: kept.id })).messages).toHaveLength(1)

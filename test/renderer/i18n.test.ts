@@ -107,7 +107,7 @@ const GIVEN_UP: Record<Locale, RegExp> = {
   'pt-BR':
     /\bvis(?:ão|ões)\b(?! geral)|mesclad|ticket pai|tickets? ligad|programa de mesa|\bretira|\d %|\} %/i,
   en: /saved view|canned answer|parent ticket|\bsolved\b/i,
-  es: /[«»]|vista guardada|fusionad|ticket padre|predefinida|\bañad/i,
+  es: /[«»]|vistas? guardada|fusionad|ticket padre|predefinida|\bañad/i,
 }
 
 test.each(LOCALES)('one thing has one name in %s', (locale) => {
