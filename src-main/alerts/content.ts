@@ -115,7 +115,7 @@ function what(alert: AlertView, matter: ReturnType<typeof matterOf>, { t, durati
       return t('alerts.whisper', { from: matter.from, text: matter.text })
     case 'limit': {
       const { value, limit, dashboard } = matter
-      return t(`alerts.limit.${matter.tile}`, { value, limit, dashboard })
+      return t(`alerts.limit.${matter.tile}`, { value, limit, dashboard, count: Number(value) })
     }
     case 'nobody':
       return matter.team ? t('alerts.other.nobodyIn', { team: matter.team }) : t('alerts.other.nobody')

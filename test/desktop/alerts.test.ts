@@ -25,7 +25,11 @@ const seen = ({ electron }: Desktop) => electron.notifications.filter((each) => 
 const titles = (desktop: Desktop): string[] => seen(desktop).map(({ title }) => title)
 const isOutOfSight = (desktop: Desktop): boolean => desktop.windows().every((window) => !window.isVisible())
 
-const missed = { severity: 'urgent', reason: 'sla.breached' } as const
+const missed = {
+  severity: 'urgent',
+  reason: 'sla.breached',
+  data: { metric: 'resolution', dueAt: '2026-03-09T11:00:00.000Z' },
+} as const
 const TITLE = /^Prazo da solução vencido há /
 
 test('an urgent alert reaches a computer without a window in sight; a click on it opens the ticket', async () => {

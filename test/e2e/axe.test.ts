@@ -54,16 +54,20 @@ async function anOffice(server: TestServer) {
 
 type Office = Awaited<ReturnType<typeof anOffice>>
 
-interface Screen {
+interface Screen<About = Office> {
   name: string
-  path: (office: Office) => string
+  path: (office: About) => string
   /** Waits until the screen shows what it is for. */
   ready: (page: Page) => Promise<unknown>
   /** Leads there; loads the page at its address when absent. */
   go?: (page: Page, path: string) => Promise<void>
 }
 
-const at = (name: string, path: string | ((office: Office) => string), ready: Screen['ready']): Screen => ({
+const at = <About = unknown>(
+  name: string,
+  path: string | ((office: About) => string),
+  ready: Screen['ready'],
+): Screen<About> => ({
   name,
   path: typeof path === 'string' ? () => path : path,
   ready,
@@ -90,25 +94,63 @@ const sections = [
   ...['profile', 'sessions', 'password', 'office', 'people', 'teams', 'types', 'categories', 'statuses'],
   ...['priorities', 'tags', 'fields', 'tiers', 'views', 'calendars', 'policies'],
   ...['rules', 'macros', 'routing', 'webhooks', 'network', 'phone', 'updates'],
+  ...['wrapUpCodes', 'mail', 'alerts'],
+]
+
+const reports: [name: string, question: string][] = [
+  ['volume', 'Quanto chega e quanto sai?'],
+  ['firstResponse', 'Respondemos a tempo?'],
+  ['nextResponse', 'Mantemos a conversa andando?'],
+  ['resolution', 'Em quanto tempo resolvemos?'],
+  ['attainment', 'Cumprimos o que prometemos?'],
+  ['backlog', 'Quanto está em aberto?'],
+  ['rework', 'O que volta ou muda de mãos?'],
+  ['handling', 'Quanto trabalho dá atender?'],
+  ['satisfaction', 'Os clientes saem satisfeitos?'],
+  ['macros', 'As respostas prontas ajudam?'],
+]
+
+/** What stands there before anybody has made something of it. */
+const firstDay: Screen<unknown>[] = [
+  at('no policies', '/settings/policies', (page) =>
+    page.getByRole('button', { name: 'Usar este: Comercial' }).waitFor(),
+  ),
+  at('no rules', '/settings/rules', text('Ainda não há regras')),
+  at('no webhooks', '/settings/webhooks', text('Nenhum webhook ainda')),
+  at('no canned replies', '/settings/macros', text('Nenhuma resposta pronta ainda')),
+  at('no saved queues', '/settings/views', text('Nenhuma fila salva')),
+  at('no customers', '/customers', text('Nenhum cliente ainda')),
+  at('no organizations', '/organizations', text('Nenhuma organização ainda')),
+  at('no calls', '/calls/all', text('Nenhuma ligação ainda')),
+  at('no alerts', '/alerts', text('Nenhum alerta aberto')),
+  at('no history to forecast from', '/outlook', text('Ainda não há histórico para prever')),
+  at('no problems', '/problems', text('Nada se repete por aqui')),
+  at('a report of nothing', '/reports/volume', (page) =>
+    page.getByRole('heading', { level: 1, name: 'Quanto chega e quanto sai?' }).waitFor(),
+  ),
 ]
 
 const screens: Screen[] = [
   at('queue', '/queue/active', text('Impressora fiscal não imprime')),
   at('empty queue', '/queue/resolved', text('Nada resolvido')),
-  at('ticket', ({ ticket }) => `/ticket/${ticket.id}`, text('Levar bobina.')),
+  at('ticket', ({ ticket }: Office) => `/ticket/${ticket.id}`, text('Levar bobina.')),
   at('missing ticket', '/ticket/01890a5d-ac96-774b-bcce-b302099a8057', text('Ticket não encontrado')),
   at('search', '/search?q=impressora', text('encontrado')),
   at('search without finds', '/search?q=zebra', text('Nada encontrado')),
   at('customers', '/customers', text('Padaria São José')),
-  at('customer', ({ bakery }) => `/customers/${bakery.id}`, text('Impressora fiscal não imprime')),
+  at('customer', ({ bakery }: Office) => `/customers/${bakery.id}`, text('Impressora fiscal não imprime')),
   at('organizations', '/organizations', text('Grupo São José')),
-  at('organization', ({ organization }) => `/organizations/${organization.id}`, text('Padaria São José')),
+  at(
+    'organization',
+    ({ organization }: Office) => `/organizations/${organization.id}`,
+    text('Padaria São José'),
+  ),
   // The ticket's own deadline has passed.
   at('alerts', '/alerts', text('Sem ciente')),
   at('everybody’s alerts', '/alerts/all', text('Sem ciente')),
   at(
     'a calendar',
-    ({ calendar }) => `/settings/calendars?calendar=${calendar.id}`,
+    ({ calendar }: Office) => `/settings/calendars?calendar=${calendar.id}`,
     (page) => page.getByRole('group', { name: 'Expediente da semana' }).waitFor(),
   ),
   at('a new policy', '/settings/policies?policy=new', (page) =>
@@ -132,6 +174,24 @@ const screens: Screen[] = [
     '/dashboard',
     press('?', (page) => page.getByRole('dialog').waitFor()),
   ),
+  at('a new rule', '/settings/rules?rule=new', (page) =>
+    page.getByRole('heading', { name: 'Então' }).waitFor(),
+  ),
+  at('a new canned reply', '/settings/macros?macro=new', (page) =>
+    page.getByRole('textbox', { name: 'Texto' }).waitFor(),
+  ),
+  at(
+    'a ticket in its own window',
+    ({ ticket }: Office) => `/window/ticket/${ticket.id}`,
+    text('Levar bobina.'),
+  ),
+  at('a call in its own window', '/window/capture', (page) => page.getByRole('combobox').first().waitFor()),
+  at('a wall without its link', '/wall', text('Falta o fim do link')),
+  ...reports.map(([name, question]) =>
+    at(`report: ${name}`, `/reports/${name}`, (page) =>
+      page.getByRole('heading', { level: 1, name: question }).waitFor(),
+    ),
+  ),
   ...sections.map((section) => ({
     ...at(`settings: ${section}`, `/settings/${section}`, (page) =>
       page.locator('h2:not([data-before])').first().waitFor({ state: 'attached' }),
@@ -141,7 +201,12 @@ const screens: Screen[] = [
 ]
 
 /** Goes through `screens` on one desk and gathers what axe says of all of them. */
-async function inspect(desk: Desk, url: string, office: Office, which: readonly Screen[]): Promise<void> {
+async function inspect<About>(
+  desk: Desk,
+  url: string,
+  office: About,
+  which: readonly Screen<About>[],
+): Promise<void> {
   const problems: string[] = []
   const load = (page: Page, path: string) => page.goto(url + path)
   for (const { name, path, ready, go = load } of which) {
@@ -170,6 +235,29 @@ describe.each<[string, DeskOptions]>([
       expectedErrors: /404|net::|Failed/,
     })
     await inspect(desk, server.url, office, which)
+  })
+
+  test('on the first day of an office', { timeout: 120_000 }, async () => {
+    await using server = await startTestServer()
+    const token = await server.setup()
+    await using desk = await desks.open(server, { ...options, token, expectedErrors: /net::|Failed/ })
+    await inspect(desk, server.url, undefined, firstDay)
+  })
+
+  test('where an agent has no business', async () => {
+    await using server = await startTestServer()
+    const { token } = await server.join(await server.setup(), {
+      name: 'Bruno Lima',
+      email: 'bruno@ipe.example',
+    })
+    await using desk = await desks.open(server, { ...options, token, expectedErrors: /net::|Failed/ })
+    const closed = text('Relatórios são de quem vê todos os tickets')
+    await inspect(
+      desk,
+      server.url,
+      undefined,
+      ['/reports/volume', '/outlook', '/problems'].map((path) => at(path, path, closed)),
+    )
   })
 
   test('on the way in', async () => {

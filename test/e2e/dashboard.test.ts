@@ -99,7 +99,7 @@ test('numbers follow the desk, lead to its tickets, and are right again after a 
   clock.advance({ ms: 1_000 })
   await actOn('Chamar de volta de Atendimento')
   await page.getByText('Bruno Lima voltou de Atendimento', { exact: true }).waitFor()
-  await actOn('Cochichar sobre um ticket…')
+  await actOn('Enviar recado sobre um ticket…')
   await page.getByLabel('Recado').fill('Ofereça a troca')
   await page.getByLabel('Recado').press('Control+Enter')
   await page.getByText('Recado deixado para Bruno Lima', { exact: true }).waitFor()

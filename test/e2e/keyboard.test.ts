@@ -141,3 +141,33 @@ test('letters typed into a field are letters, never shortcuts', async () => {
   expect(await page.getByRole('searchbox').inputValue()).toBe('gcqesdu?/jk')
   expect(new URL(page.url()).pathname).toBe('/search')
 })
+
+test('what is taken away leaves the focus in the part where it stood', async () => {
+  await using server = await startTestServer()
+  const token = await server.setup()
+  const client = server.client(token)
+  const bakery = await client.customers.create.mutate({ name: 'Padaria São José' })
+  const ticket = await client.tickets.create.mutate({
+    ...{ subject: 'Toner', body: 'Acabou.', requester: { id: bakery.id }, channel: 'phone' },
+    tags: ['fiscal', 'loja'],
+  })
+  await using desk = await desks.open(server, { token, path: '/settings/tags' })
+  const { page } = desk
+  const nowhere = () => page.evaluate(() => document.activeElement === document.body)
+  const inTheList = page.locator('main').locator(':focus')
+
+  await page.getByRole('button', { name: 'Arquivar “fiscal”' }).press('Enter')
+  await page.getByRole('button', { name: 'Arquivar “fiscal”' }).waitFor({ state: 'detached' })
+  await inTheList.waitFor()
+
+  await page.getByRole('button', { name: 'Nova etiqueta' }).press('Enter')
+  await page.getByRole('textbox', { name: 'Nome' }).and(focused(page)).press('Escape')
+  await page.getByRole('textbox', { name: 'Nome' }).waitFor({ state: 'detached' })
+  await inTheList.waitFor()
+
+  await page.goto(`${server.url}/ticket/${ticket.id}`)
+  await page.getByRole('button', { name: 'Resolver' }).first().press('Enter')
+  await page.getByRole('button', { name: 'Reabrir' }).first().waitFor()
+  await inTheList.waitFor()
+  expect(await nowhere()).toBe(false)
+})

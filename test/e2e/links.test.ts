@@ -28,7 +28,7 @@ test('two tickets are merged with the keyboard, read as one conversation, and ta
   await conversation(page).getByText('Preciso da segunda via.').waitFor()
 
   await page.keyboard.press('#')
-  const dialog = page.getByRole('dialog', { name: `Juntar ou ligar ${extra.number}` })
+  const dialog = page.getByRole('dialog', { name: `Juntar ou vincular ${extra.number}` })
   await dialog.getByText('Este cliente não tem outro ticket.').waitFor()
   await page.keyboard.type('boleto não chegou')
   await dialog.getByRole('option', { name: 'Boleto não chegou' }).waitFor()
@@ -54,7 +54,7 @@ test('two tickets are merged with the keyboard, read as one conversation, and ta
   expect((await api.tickets.get.query({ id: extra.id })).status.class).toBe('closed')
 
   await page.keyboard.press('u')
-  await page.getByText(`${extra.number} voltou a andar sozinho`).first().waitFor()
+  await page.getByText(`${extra.number} voltou a ser um ticket separado`).first().waitFor()
   await bar.waitFor({ state: 'hidden' })
   expect((await api.tickets.get.query({ id: extra.id })).status.class).toBe('new')
   expect((await api.tickets.get.query({ id: kept.id })).messages).toHaveLength(1)
@@ -84,16 +84,16 @@ test('many tickets of one cause are noticed, gathered under the first, and answe
     .getByRole('button', { name: `Agrupar em ${first?.number}` })
     .click()
   await bar.first().waitFor({ state: 'detached' })
-  const panel = page.getByRole('region', { name: 'Tickets ligados' })
+  const panel = page.getByRole('region', { name: 'Tickets vinculados' })
   await panel.getByText('Principal').waitFor()
   await panel.getByRole('link', { name: `Sem internet na loja ${first?.number}` }).click()
 
   await panel.getByRole('button', { name: 'Responder e resolver os 4' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Responder e resolver 4 tickets ligados' })
+  const dialog = page.getByRole('dialog', { name: 'Responder e resolver 4 tickets vinculados' })
   await dialog.getByRole('textbox', { name: 'Resposta aos clientes' }).fill('A internet voltou às 14h.')
   await expectNoAxeViolations(page)
   await dialog.getByRole('button', { name: 'Responder e resolver os 4' }).click()
-  await page.getByText('4 tickets ligados resolvidos').first().waitFor()
+  await page.getByText('4 tickets vinculados resolvidos').first().waitFor()
   const children = await Promise.all(tickets.slice(1).map(({ id }) => api.tickets.get.query({ id })))
   expect(children.map(({ status }) => status.class)).toEqual(Array(4).fill('resolved'))
   expect(children.map(({ messages }) => messages.at(-1)?.text)).toEqual(

@@ -25,14 +25,14 @@ test('whoever oversees the desk sees what is missing, what is to come, and what 
 
     await page.getByRole('link', { name: 'Problemas recorrentes' }).click()
     const problem = page.getByRole('listitem').filter({ hasText: 'Exemplo: Impressora fiscal não imprime' })
-    await problem.getByRole('button', { name: 'Transformar em ticket pai' }).click()
+    await problem.getByRole('button', { name: 'Reunir em um ticket principal' }).click()
     await page
       .getByText(/6 tickets reunidos em/)
       .first()
       .waitFor()
     await problem.getByRole('link', { name: /^Reunido em/ }).waitFor()
     await page.keyboard.press('u')
-    await problem.getByRole('button', { name: 'Transformar em ticket pai' }).waitFor()
+    await problem.getByRole('button', { name: 'Reunir em um ticket principal' }).waitFor()
     await problem.getByRole('button', { name: 'Ver tickets' }).click()
     await problem.getByRole('link', { name: /Cliente 5/ }).waitFor()
     await expectNoAxeViolations(page)
@@ -58,7 +58,7 @@ test('whoever oversees the desk sees what is missing, what is to come, and what 
     .click()
   await page.getByRole('option', { name: 'Próximos 28 dias' }).click()
   await page.screenshot({ path: '/tmp/outlook-dark.png', fullPage: true })
-  await page.getByText('Quando vamos nos afogar?').waitFor()
+  await page.getByText('Quando não vamos mais dar conta?').waitFor()
   await page
     .getByText(/o erro médio foi de/)
     .first()

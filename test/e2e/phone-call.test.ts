@@ -62,7 +62,7 @@ test('a call that rings shows who calls, becomes a ticket, and is wrapped up; a 
   await card.getByText('desta ligação').waitFor()
 
   await told('ended', { recording_url: 'https://pbx.example/c1.wav' })
-  const wrapUp = card.getByRole('form', { name: 'Finalização da ligação' })
+  const wrapUp = card.getByRole('form', { name: 'Encerramento da ligação' })
   await wrapUp.waitFor()
   await expectNoAxeViolations(page)
   await page.keyboard.press('l')

@@ -33,7 +33,7 @@ test('a desk starts from "Comercial": a calendar, a target of its own, two level
   const { page, live } = await desks.open(server, { token, path, expectedErrors: NETWORK_ERRORS })
   await live()
   await page.getByText('Não é aconselhamento jurídico').waitFor()
-  await page.getByRole('button', { name: 'Começar com “Comercial”' }).click()
+  await page.getByRole('button', { name: 'Usar este: Comercial' }).click()
   await page.getByText('Ainda não há calendário').waitFor()
   const hours = { mon: [['08:00', '18:00'] as [string, string]] }
   const { id: calendarId } = await api.calendars.create.mutate({

@@ -57,7 +57,7 @@ async function setHours(page: Page, url: string): Promise<void> {
 
 async function setPromises(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/settings/policies`)
-  await page.getByRole('button', { name: 'Começar com “Comercial”' }).click()
+  await page.getByRole('button', { name: 'Usar este: Comercial' }).click()
   await page.getByLabel('Normal, 1ª resposta').fill('20')
   await page.getByLabel('Normal, Próxima resposta').fill('30 min')
   await page.getByLabel('Normal, Solução').fill('3h')

@@ -54,7 +54,7 @@ test('a time that is over is refused before it is sent, on a phone as well', asy
   await page.keyboard.press('z')
   const dialog = page.getByRole('dialog', { name: /^Lembrar-me do ticket/ })
   await dialog.getByLabel('Data e hora').fill('2020-01-02T10:00')
-  await dialog.getByText('Essa hora já passou. Escolha uma que ainda venha.').waitFor()
+  await dialog.getByText('Esse horário já passou. Escolha um horário futuro.').waitFor()
   await expect.poll(() => dialog.getByRole('button', { name: 'Criar lembrete' }).isDisabled()).toBe(true)
   await expectNoAxeViolations(page)
 })

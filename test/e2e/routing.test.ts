@@ -60,7 +60,7 @@ test('is served the next ticket with the space bar, and told when nothing waits'
   await page.keyboard.press('Space')
   await page.getByRole('heading', { name: 'Boleto vencido' }).waitFor()
   await page.keyboard.press('Space')
-  await page.getByText('Nada esperando por alguém nas suas filas').first().waitFor()
+  await page.getByText('Nenhum ticket sem responsável nas suas filas').first().waitFor()
 })
 
 test('takes an offered ticket by key; its history says why they were asked', async () => {

@@ -81,7 +81,7 @@ test('a supervisor builds a rule, tries it out, switches it on, sees it work and
   await chooseFocused(page, 'Urgente')
   await addAction(page, 'Passar para a equipe')
   await chooseFocused(page, 'Suporte N2')
-  await addAction(page, 'Levantar um alerta')
+  await addAction(page, 'Gerar um alerta')
   const alert = page.getByLabel('O que o alerta diz')
   await alert.fill('VIP parado: {{ ticket.numero }}')
 
@@ -97,7 +97,7 @@ test('a supervisor builds a rule, tries it out, switches it on, sees it work and
   await expect.poll(() => alert.inputValue()).toBe('VIP parado: {{ ticket.number }}')
 
   await page.keyboard.press('Control+Shift+Enter')
-  await page.locator('.totals', { hasText: 'Teria mudado 1 ticket e levantado 1 alerta.' }).waitFor()
+  await page.locator('.totals', { hasText: 'Teria mudado 1 ticket e gerado 1 alerta.' }).waitFor()
   await page.getByRole('table').getByText('Forno parado desde cedo').waitFor()
   await page.getByRole('table').getByText('Prioridade: Normal → Urgente').waitFor()
   await page.getByRole('table').getByText('Alerta urgente para a equipe: “VIP parado: 2026').waitFor()
@@ -241,7 +241,7 @@ describe('rules that are there', () => {
 
 test.each([
   ['en', 'light', 'When', 'Then', 'Add action', 'Why did this happen?'],
-  ['es', 'dark', 'Cuando', 'Entonces', 'Añadir acción', '¿Por qué pasó esto?'],
+  ['es', 'dark', 'Cuando', 'Entonces', 'Agregar acción', '¿Por qué pasó esto?'],
 ] as const)('rules speak %s', async (locale, colorScheme, when, then, add, why) => {
   await using desk = await desks.open(server, {
     ...{ token: supervisor, path, colorScheme, viewport: PHONE, expectedErrors: NETWORK_ERRORS },

@@ -141,7 +141,7 @@ test('a custom field with options is made, and an option taken away stays on rec
   await page.keyboard.type('Savassi')
   await page.getByRole('button', { name: 'Criar', exact: true }).click()
   await page.getByRole('button', { name: /^Loja/ }).click()
-  await page.getByRole('button', { name: 'Retirar “Centro”' }).click()
+  await page.getByRole('button', { name: 'Remover “Centro”' }).click()
   await expectNoAxeViolations(page)
   await page.getByRole('button', { name: 'Salvar', exact: true }).click()
   const field = async () => (await api.catalog.get.query()).fields.find(({ name }) => name === 'Loja')

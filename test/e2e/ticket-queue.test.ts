@@ -51,7 +51,7 @@ test('a filter becomes a saved view with its own count', async () => {
   await row(page, 'Sem etiqueta').waitFor({ state: 'hidden' })
   await row(page, 'Com etiqueta').waitFor()
 
-  await page.getByRole('button', { name: 'Salvar como visão' }).click()
+  await page.getByRole('button', { name: 'Salvar como fila' }).click()
   await page.getByLabel('Nome').fill('Em garantia')
   await page.getByRole('button', { name: 'Salvar', exact: true }).click()
   await page.getByRole('heading', { name: /Em garantia/ }).waitFor()

@@ -40,7 +40,10 @@ test('an administrator makes a webhook, keeps its secret, tests it, and sees a d
   await page.keyboard.press('Enter')
   const secret = page.getByRole('region', { name: 'Segredo de “Painel da loja”' })
   await secret.getByRole('button', { name: 'Copiar segredo' }).click()
-  await secret.getByText('Copiado').waitFor()
+  await secret
+    .getByRole('status')
+    .filter({ hasText: /^Copiado$/ })
+    .waitFor()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   expect(copied).toMatch(/^[\w-]{43}$/)
   await secret.getByRole('button', { name: 'Fechar' }).click()

@@ -101,6 +101,19 @@ test.each(LOCALES)('the placeholders of %s are those of the original', (locale) 
   expect(different).toEqual([])
 })
 
+/** Names that were given up for another, which would be a second name for the same thing; and signs likewise. */
+const GIVEN_UP: Record<Locale, RegExp> = {
+  // Saved queues, merged and main tickets, linked tickets ("ligar" is to phone), the installed program, "remover".
+  'pt-BR':
+    /\bvis(?:ão|ões)\b(?! geral)|mesclad|ticket pai|tickets? ligad|programa de mesa|\bretira|\d %|\} %/i,
+  en: /saved view|canned answer|parent ticket|\bsolved\b/i,
+  es: /[«»]|vistas? guardada|fusionad|ticket padre|predefinida|\bañad/i,
+}
+
+test.each(LOCALES)('one thing has one name in %s', (locale) => {
+  expect([...messages[locale]].filter(([, text]) => GIVEN_UP[locale].test(text))).toEqual([])
+})
+
 test('no text breaks the message syntax', () => {
   // In vue-i18n `@` links to another message, and a lone brace does not compile.
   const broken = LOCALES.flatMap((locale) =>

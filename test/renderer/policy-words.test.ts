@@ -33,7 +33,7 @@ const aLevel = (parts: Partial<LevelDraft>): LevelDraft => ({
 
 describe('a level explains itself', () => {
   test.each<[Partial<LevelDraft>, string]>([
-    [{}, 'Aos 80 % da 1ª resposta avisa o responsável'],
+    [{}, 'Aos 80% da 1ª resposta avisa o responsável'],
     [
       { metric: 'resolution', moment: 'before', amount: '30', notify: ['agent', 'supervisors'] },
       '30 min antes do prazo da solução avisa o responsável e os supervisores',
@@ -62,19 +62,19 @@ describe('a level explains itself', () => {
       '60 min depois do prazo da 1ª resposta avisa Bruno, passa para a equipe Plantão, atribui a Bruno, ' +
         'põe as etiquetas sla e atraso, escreve uma nota',
     ],
-    [{ notify: ['gone'] }, 'Aos 80 % da 1ª resposta avisa alguém que saiu'],
-    [{ notify: [] }, 'Aos 80 % da 1ª resposta ainda não faz nada'],
+    [{ notify: ['gone'] }, 'Aos 80% da 1ª resposta avisa alguém que saiu'],
+    [{ notify: [] }, 'Aos 80% da 1ª resposta ainda não faz nada'],
     [{ moment: 'before', amount: '' }, '… antes do prazo da 1ª resposta avisa o responsável'],
     [
       { notify: [], actions: [{ do: 'addTags', value: ['sla'] }] },
-      'Aos 80 % da 1ª resposta põe a etiqueta sla',
+      'Aos 80% da 1ª resposta põe a etiqueta sla',
     ],
   ])('%j', (parts, sentence) => {
     expect(levelSentence(aLevel(parts), words)).toBe(sentence)
   })
 
   test('in few words where its clock stands beside it', () => {
-    expect(shortMoment(aLevel({}), words)).toBe('Aos 80 %')
+    expect(shortMoment(aLevel({}), words)).toBe('Aos 80%')
     expect(shortMoment(aLevel({ moment: 'after', amount: '2h' }), words)).toBe('120 min depois')
     expect(shortMoment(aLevel({ moment: 'deadline' }), words)).toBe('No prazo')
   })

@@ -143,7 +143,7 @@ const preview = (parts: Partial<RulePreview>): RulePreview => ({
 test('a preview is summed up in words', () => {
   const counts = { changed: 41, reply: 12, alert: 1 }
   expect(previewTotals(preview({ tickets: 41, total: 60, counts }), words, String)).toBe(
-    'Teria mudado 41 tickets, enviado 12 mensagens e levantado 1 alerta.',
+    'Teria mudado 41 tickets, enviado 12 mensagens e gerado 1 alerta.',
   )
   expect(previewTotals(preview({}), words, String)).toBe('')
   expect(previewTotals(preview({ tickets: 2, total: 2 }), words, String)).toContain('já estavam assim')

@@ -83,7 +83,7 @@ describe('a scheduled report', () => {
     const [letter = ''] = smtp.letters
     expect(letter).toContain('To: diretoria@ipe.example')
     expect(attached(letter, '.csv').toString()).toBe(
-      '\uFEFFCanal;Criados;Resolvidos;Cancelados;Saldo\r\nTelefone;1;0;0;1\r\nTotal;1;0;0;1\r\n',
+      '\uFEFFCanal;Recebidos;Resolvidos;Cancelados;Saldo\r\nTelefone;1;0;0;1\r\nTotal;1;0;0;1\r\n',
     )
     expect(unzip(attached(letter, '.xlsx')).get('xl/worksheets/sheet1.xml')).toContain('Telefone')
     expect((await boss.savedReports.list.query())[0]?.nextAt).toBe('2026-03-11T11:00:00.000Z')

@@ -111,7 +111,7 @@ const pictures: Picture[] = [
       await takeAlertsInHand(page)
       await page.goto('/reports/firstResponse')
       await page.getByRole('heading', { name: 'Respondemos a tempo?' }).waitFor()
-      await page.getByRole('heading', { name: 'Quantos levaram quanto tempo' }).waitFor()
+      await page.getByRole('heading', { name: 'Quanto tempo os tickets levaram' }).waitFor()
     },
   },
   {

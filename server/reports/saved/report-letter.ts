@@ -117,17 +117,17 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => signs[sign] 
 const letterWords: Record<OfficeSettings['locale'], { late: string; leftOut: string; foot: string }> = {
   'pt-BR': {
     late: 'Este relatório era para {when} e sai com atraso: o servidor estava desligado.',
-    leftOut: 'Outras {count} linhas não aparecem aqui.',
+    leftOut: 'Linhas que não aparecem aqui: {count}.',
     foot: 'Enviado pelo Balcão de {company}.',
   },
   en: {
     late: 'This report was due {when} and is late: the server was switched off.',
-    leftOut: '{count} more rows are not shown here.',
+    leftOut: 'Rows not shown here: {count}.',
     foot: 'Sent by the Balcão of {company}.',
   },
   es: {
     late: 'Este informe era para {when} y sale con retraso: el servidor estaba apagado.',
-    leftOut: 'Otras {count} filas no aparecen aquí.',
+    leftOut: 'Filas que no aparecen aquí: {count}.',
     foot: 'Enviado por el Balcão de {company}.',
   },
 }

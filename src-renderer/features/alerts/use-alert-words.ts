@@ -32,11 +32,11 @@ export function useAlertWords() {
       return t(`alerts.missedCall.${matter.who}`, { caller: matter.caller, times: matter.times })
     if (matter.kind === 'whisper') return t('alerts.whisper', { from: matter.from, text: matter.text })
     if (matter.kind === 'limit')
-      return t(`alerts.limit.${matter.tile}`, {
-        value: matter.value,
-        limit: matter.limit,
-        dashboard: matter.dashboard,
-      })
+      return t(
+        `alerts.limit.${matter.tile}`,
+        { value: matter.value, limit: matter.limit, dashboard: matter.dashboard },
+        Number(matter.value),
+      )
     if (matter.kind === 'nobody')
       return matter.team ? t('alerts.other.nobodyIn', { team: matter.team }) : t('alerts.other.nobody')
     return alert.ticket ? t('alerts.other.ticket', { number: alert.ticket.number }) : t('alerts.other.desk')

@@ -70,3 +70,14 @@ test('many told as one say how many are urgent, and the most urgent of them', ()
     body: '2 urgentes\nO mais urgente: Prazo da 1ª resposta vencido há 4 min',
   })
 })
+
+test.each([
+  ['pt-BR', 1, '1 ticket sem responsável (limite 1) · Visão geral'],
+  ['pt-BR', 2, '2 tickets sem responsável (limite 1) · Visão geral'],
+  ['en', 1, '1 unassigned ticket (limit 1) · Visão geral'],
+  ['es', 1, '1 ticket sin responsable (límite 1) · Visão geral'],
+] as const)('a limit is told in %s in the number that it reached: %s', (language, value, words) => {
+  const data = { tile: 'waiting', value, limit: 1, dashboard: 'Visão geral' }
+  const alert = aCall({ ticketId: null, ticket: null, reason: 'dashboard.limit_reached', data })
+  expect(content(alert, { ...reader, language }).title).toBe(words)
+})
