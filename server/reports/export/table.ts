@@ -3,7 +3,8 @@
 /**
  * How a column is to be read. Instants are milliseconds UTC, durations milliseconds, shares between 0 and 1, days `YYYY-MM-DD`.
  */
-export type ColumnKind = 'text' | 'count' | 'signed' | 'score' | 'share' | 'duration' | 'instant' | 'day' | 'flag'
+export type ColumnKind =
+  'text' | 'count' | 'signed' | 'score' | 'share' | 'duration' | 'instant' | 'day' | 'flag'
 
 export interface SheetColumn {
   title: string
