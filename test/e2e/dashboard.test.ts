@@ -100,8 +100,8 @@ test('numbers follow the desk, lead to its tickets, and are right again after a 
   await actOn('Chamar de volta de Atendimento')
   await page.getByText('Bruno Lima voltou de Atendimento', { exact: true }).waitFor()
   await actOn('Enviar recado sobre um ticket…')
-  await page.getByLabel('Recado').fill('Ofereça a troca')
-  await page.getByLabel('Recado').press('Control+Enter')
+  await page.getByRole('textbox', { name: 'Recado' }).fill('Ofereça a troca')
+  await page.getByRole('textbox', { name: 'Recado' }).press('Control+Enter')
   await page.getByText('Recado deixado para Bruno Lima', { exact: true }).waitFor()
   await colleagues[0]?.page
     .getByText(`${agent.name} para você: Ofereça a troca`)

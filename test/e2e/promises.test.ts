@@ -116,7 +116,7 @@ test('a deadline is explained stretch by stretch, for the eye and for the screen
     .poll(() => rows.evaluateAll((all) => all.map((each) => each.querySelectorAll('td')[2]?.textContent)))
     .toEqual(['Contado', 'Em pausa: aguardando cliente', 'Contado', 'Ainda vai contar'])
   await dialog.getByRole('row', { name: /Contado até agora 50 min/ }).waitFor()
-  await dialog.getByText('50 % do tempo · responsável').waitFor()
+  await dialog.getByText('50% do tempo · responsável').waitFor()
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'hidden' })
 
