@@ -99,7 +99,7 @@ const pictures: Picture[] = [
         ...{ hideCustomers: true, theme: 'dark' },
       })
       await page.goto(`/wall#${secret}`)
-      await page.getByText('Maior espera').waitFor()
+      await page.getByText('Maior espera').first().waitFor()
     },
   },
   {
@@ -111,7 +111,7 @@ const pictures: Picture[] = [
       await takeAlertsInHand(page)
       await page.goto('/reports/firstResponse')
       await page.getByRole('heading', { name: 'Respondemos a tempo?' }).waitFor()
-      await page.getByRole('heading', { name: 'Quanto tempo os tickets levaram' }).waitFor()
+      await page.getByRole('heading', { name: 'Quanto tempo levaram' }).waitFor()
     },
   },
   {
