@@ -47,8 +47,9 @@ export function formatDay(instant: Instant, locale: string): string {
 }
 
 /** "14:05". */
-export function formatTime(instant: Instant, locale: string): string {
-  return dateFormatter(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+export function formatTime(instant: Instant, locale: string, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone }
+  return dateFormatter(locale, { hour: '2-digit', minute: '2-digit', ...zone }).format(new Date(instant))
 }
 
 /** An instant as it is spoken of: "14:05" today, "amanhã 08:00", "seg 08:00" within the week ahead, else with its date. */

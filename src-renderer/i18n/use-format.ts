@@ -49,7 +49,8 @@ export function useFormat() {
     date: (instant: Instant) => formatDate(instant, locale.value, now.value),
     day: (instant: Instant) => formatDay(instant, locale.value),
     moment: (instant: Instant) => formatMoment(instant, locale.value, now.value),
-    time: (instant: Instant) => formatTime(instant, locale.value),
+    /** In this computer's zone unless another is given. */
+    time: (instant: Instant, timeZone?: string) => formatTime(instant, locale.value, timeZone),
     dateTime: (instant: Instant) => formatDateTime(instant, locale.value),
     relative: (instant: Instant) => formatRelative(instant, locale.value, now.value),
     number: (value: number, options?: Intl.NumberFormatOptions) => formatNumber(value, locale.value, options),

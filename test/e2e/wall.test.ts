@@ -14,6 +14,7 @@ const number = (page: Page, title: string, value: string) =>
 test('a wall opens by its link alone, hides customers, outlives the server, and says when it was revoked', async () => {
   const first = await startTestServer()
   const token = await first.setup()
+  await first.client(token).settings.update.mutate({ timezone: 'America/Noronha' })
   const ticket = await openTicket(first.client(token))
   await first.client(token).tickets.update.mutate({
     ticketId: ticket.id,
@@ -38,6 +39,10 @@ test('a wall opens by its link alone, hides customers, outlives the server, and 
   const { page } = wall
   await page.getByRole('heading', { name: 'Visão geral', level: 1 }).waitFor()
   await number(page, 'Esperando', '1')
+  // Few TVs know where they hang: it tells the office's time.
+  const there = () =>
+    new Intl.DateTimeFormat('pt-BR', { timeStyle: 'short', timeZone: 'America/Noronha' }).format()
+  await expect.poll(async () => (await page.locator('time').first().innerText()) === there()).toBe(true)
   await page.getByText(ticket.number).waitFor()
   expect(await page.getByText('Impressora').count()).toBe(0)
   expect(await page.getByText('José').count()).toBe(0)

@@ -76,6 +76,14 @@ test('an axis of counts has whole steps, and one of shares ends at the whole unl
   expect(upTo(0.03, 'share').max).toBe(0.1)
 })
 
+test('a low chart has a scale of as many steps as have room', () => {
+  const large = { ...look, isLarge: true, width: 400 }
+  expect(chartOptions(today, { ...large, height: 400 }).yAxis).toMatchObject({ interval: 5, max: 15 })
+  expect(chartOptions(today, { ...large, height: 150 }).yAxis).toMatchObject({ interval: 10, max: 20 })
+  const shares: ChartData = { ...today, unit: 'share', series: [{ name: 'x', values: [0.8] }] }
+  expect(chartOptions(shares, { ...large, height: 150 }).yAxis).toMatchObject({ interval: 0.5, max: 1 })
+})
+
 test('an axis reaches below zero where values do, and its zero is one of its steps', () => {
   expect(scaleOf({ least: -7, greatest: 12 }, 'signed')).toEqual({ interval: 5, min: -10, max: 15 })
   expect(scaleOf({ least: -33.3, greatest: 0 }, 'signed')).toEqual({ interval: 10, min: -40, max: 0 })

@@ -58,8 +58,10 @@ export function useWall(secret: string, serverUrl: Ref<string | null>) {
   const isWanted = computed(() => state.value === 'open')
   const live = useLiveBoard(wallSource(transport, open), scopes, isWanted)
 
+  const timezone = computed(() => live.snapshotOf(scopes.value[0] ?? null)?.timezone)
+
   if (secret) void begin()
   onScopeDispose(() => clearTimeout(timer))
 
-  return { view, state, live }
+  return { view, state, live, timezone }
 }

@@ -10,7 +10,7 @@ import type {
 import { bandSeries, barSeries, heatSeries, lineSeries } from './chart-series.ts'
 import type { ChartData, ChartWords } from './chart-data.ts'
 import { LEGEND_GAP, legendHeight, legendMark, LETTER } from './chart-legend.ts'
-import { scaleOf, type Extent } from './chart-scale.ts'
+import { MOST_STEPS, scaleOf, type Extent } from './chart-scale.ts'
 import type { ChartTheme } from './chart-theme.ts'
 import { tooltipHtml } from './chart-tooltip.ts'
 
@@ -30,6 +30,8 @@ export interface ChartLook {
   words: ChartWords
   /** Of the drawing, in pixels, where it is known: a legend that is too wide takes more lines. */
   width?: number
+  /** Of the drawing, in pixels, where it is known: a low one has a scale of fewer steps. */
+  height?: number
   /** Readable from across a room. */
   isLarge?: boolean
   /** False where people asked for less motion, and on paper. */
@@ -85,6 +87,14 @@ function gridOf(look: ChartLook, names: readonly string[]): GridComponentOption 
   }
 }
 
+/** So many words of a scale have room one above the other. */
+function stepsOf(look: ChartLook, names: readonly string[]): number {
+  if (look.height === undefined) return MOST_STEPS
+  const size = textSize(look)
+  const room = look.height - Number(gridOf(look, names).top) - 2 * size
+  return Math.min(MOST_STEPS, Math.max(2, Math.floor(room / (1.7 * size))))
+}
+
 /** What stands under the last point of a line reaches half beyond it. */
 function overhang({ categories }: ChartData, look: ChartLook): number {
   const longest = Math.max(0, ...categories.map(({ length }) => length))
@@ -98,7 +108,7 @@ function cartesian(data: ChartData, look: ChartLook): ChartOption {
   const names = [...series.map(({ name }) => name), ...(band ? [band.name] : [])]
   const value = {
     type: 'value' as const,
-    ...scaleOf(extentOf(data), unit),
+    ...scaleOf(extentOf(data), unit, isHorizontal ? MOST_STEPS : stepsOf(look, names)),
     axisLabel: {
       color: theme.muted,
       fontSize: textSize(look),

@@ -25,10 +25,16 @@ export interface Extent {
   greatest: number
 }
 
-/** The ends and the step of a value axis: round in the unit, four to six steps high. Below zero it reaches only where values do. */
-export function scaleOf({ least, greatest }: Extent, unit: ChartUnit): Scale {
-  if (unit === 'share') return { min: 0, ...shareScale(greatest) }
-  const range = greatest - least
+/** More would be a grid and no scale. */
+export const MOST_STEPS = 5
+
+/**
+ * The ends and the step of a value axis: round in the unit, at most so many `steps` high, and one more where it reaches below zero,
+ * which it does only where values do.
+ */
+export function scaleOf({ least, greatest }: Extent, unit: ChartUnit, steps = MOST_STEPS): Scale {
+  if (unit === 'share') return { min: 0, ...shareScale(greatest, steps) }
+  const range = (greatest - least) * (MOST_STEPS / steps)
   const interval = unit === 'duration' || unit === 'elapsed' ? timeStep(range) : numberStep(range, unit)
   const below = Math.ceil(-least / interval)
   const above = Math.max(below > 0 ? 0 : 1, Math.ceil(greatest / interval))
@@ -36,9 +42,10 @@ export function scaleOf({ least, greatest }: Extent, unit: ChartUnit): Scale {
 }
 
 /** Shares are seen against the whole, unless all of them are small. */
-function shareScale(greatest: number): Omit<Scale, 'min'> {
-  if (greatest > 0.25) return { max: 1, interval: 0.25 }
-  return greatest > 0.1 ? { max: 0.25, interval: 0.05 } : { max: 0.1, interval: 0.02 }
+function shareScale(greatest: number, steps: number): Omit<Scale, 'min'> {
+  const max = greatest > 0.25 ? 1 : greatest > 0.1 ? 0.25 : 0.1
+  if (steps < 4) return { max, interval: max / 2 }
+  return { max, interval: max === 1 ? 0.25 : max / MOST_STEPS }
 }
 
 function timeStep(greatest: number): number {
