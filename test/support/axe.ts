@@ -14,6 +14,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}): Promise<void> {
   // Evaluated rather than added as a script element, which the page's own CSP would refuse.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  await colorsAreStill(page)
   const violations = await page.evaluate(
     async ({ within, withoutRules, runOnly }) => {
       const injected = (window as unknown as { axe: typeof axe }).axe
@@ -34,6 +35,14 @@ export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}
   )
   if (violations.length > 0) throw new Error(`axe found ${violations.length}:\n${violations.join('\n')}`)
 }
+
+/** Where the scheme has just changed colours are on their way for a moment, and axe would see them as they were. */
+const colorsAreStill = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition)
+    await Promise.allSettled(transitions.map(({ finished }) => finished))
+  })
 
 /** What a person may have set for the whole computer. */
 const LOOKS = [
